@@ -1,0 +1,81 @@
+"""What the journal suggests beside the verdict; never part of it (RULES 4, 8, 9 and 10)."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from kneejournal.domain.days import DAY, short_day
+from kneejournal.domain.exercises import ExerciseWeek
+from kneejournal.domain.programme import Programme
+from kneejournal.domain.readiness import Verdict
+from kneejournal.domain.records import AnyRecord, Profile, Run, Shoe
+from kneejournal.domain.shoes import ShoeWear, shoe_wear
+from kneejournal.domain.units import show_distance
+
+LONGEST_RUN_DAYS = 30
+LONGER_BY = 1.10
+"""More than 10 % beyond the longest run of the 30 days before went with more injuries (BJSM 2025;59:1203)."""
+
+ADVICE: dict[str, frozenset[str]] = {
+    "brisk-walk": frozenset(),
+    "warm-up": frozenset({"minutes"}),
+    "ground": frozenset(),
+    "talk": frozenset(),
+    "normal-days": frozenset(),
+    "shoe": frozenset({"reasons"}),
+    "exercises": frozenset({"strength", "stretch", "target"}),
+    "first-exercises": frozenset({"percent"}),
+    "physical-therapist": frozenset({"reasons"}),
+    "single-run": frozenset({"limit"}),
+}
+"""Every sentence of advice by id, with the values that its wording in content/ may name."""
+
+
+def advise(
+    verdict: Verdict, week: ExerciseWeek, records: Iterable[AnyRecord], profile: Profile, programme: Programme
+) -> tuple[str, ...]:
+    """The advice that goes with `verdict`, most pressing first."""
+    kept = tuple(record for record in records if not record.deleted)
+    said: list[str] = []
+
+    def say(key: str, **values: object) -> None:
+        said.append(programme.advice[key].format_map(values))
+
+    if verdict.is_ready:
+        if verdict.phase == "rehab":
+            say("normal-days")
+            say("brisk-walk")
+        say("warm-up", minutes=programme.warm_up_min)
+        if verdict.phase != "maintain":
+            say("ground")
+            say("talk")
+        if limit := longest_lately(kept, verdict.day):
+            say("single-run", limit=show_distance(round(limit * LONGER_BY), profile.units))
+    worn = [shoe_wear(shoe, kept, verdict.day, profile.thresholds) for shoe in kept if isinstance(shoe, Shoe)]
+    for wear in worn:
+        if warning := shoe_warning(wear, profile):
+            say("shoe", reasons=warning)
+    if week.is_behind:
+        strength, stretch = len(week.strength_days), len(week.stretch_days)
+        say("exercises", strength=strength, stretch=stretch, target=week.target.least)
+    return tuple(said)
+
+
+def longest_lately(records: Iterable[AnyRecord], day: date) -> int | None:
+    """The longest run of the 30 days before `day`, metres; None when there was none."""
+    first = day - DAY * LONGEST_RUN_DAYS
+    runs = (r for r in records if isinstance(r, Run) and not r.deleted and first <= r.day < day)
+    return max((run.distance_m for run in runs), default=None)
+
+
+def shoe_warning(wear: ShoeWear, profile: Profile) -> str | None:
+    """What is to be said of a pair that is past its limit, near it, or of unknown age; None when nothing is."""
+    if wear.status in ("ok", "retired"):
+        return None
+    name = wear.shoe.name
+    if wear.status == "unknown":
+        return f"the age of {name} is unknown"
+    what = {"distance": show_distance(wear.distance_m, profile.units), "age": f"{wear.age_days} days", None: ""}
+    when = f" ({short_day(wear.limit_date)} {wear.limit_date.year})" if wear.limit_date else ""
+    if wear.status == "retire":
+        return f"{name} are past their limit: {what[wear.limit]}{when}"
+    return f"{name} are near their limit: {what[wear.limit]}{when}"

@@ -1,0 +1,80 @@
+"""Counts exercise days over rolling seven days (RULES 8)."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date
+
+from msgspec import Struct
+
+from kneejournal.domain.days import days_back
+from kneejournal.domain.programme import GROUPS, Exercise, Kind, Programme
+from kneejournal.domain.progress import Phase
+from kneejournal.domain.records import AnyRecord, ExerciseMark, Thresholds
+
+ROLLING_DAYS = 7
+
+
+class Target(Struct, frozen=True):
+    """Days of strength, and of stretching, asked for in seven: at least, and as many as are suggested."""
+
+    least: int
+    suggested: int
+
+
+def target_in(phase: Phase, thresholds: Thresholds) -> Target:
+    """At least 3 of each in seven days, more often while not running, 2 to 3 for good once running (article)."""
+    if phase == "maintain":
+        return Target(thresholds.exercise_days_maintain, thresholds.exercise_days)
+    more = thresholds.exercise_days_suggested if phase == "rehab" else thresholds.exercise_days
+    return Target(thresholds.exercise_days, more)
+
+
+class ExerciseWeek(Struct, frozen=True, kw_only=True):
+    """The rolling seven days that end today."""
+
+    strength_days: tuple[date, ...]
+    stretch_days: tuple[date, ...]
+    target: Target
+
+    @property
+    def is_behind(self) -> bool:
+        return min(len(self.strength_days), len(self.stretch_days)) < self.target.least
+
+
+def marks_on(records: Iterable[AnyRecord], day: date) -> dict[str, ExerciseMark]:
+    """What is marked on `day`, by exercise; of two marks of one exercise the later one stands."""
+    found: dict[str, ExerciseMark] = {}
+    for record in records:
+        if isinstance(record, ExerciseMark) and record.day == day and not record.deleted:
+            other = found.get(record.exercise)
+            if other is None or (other.updated_at, other.id) < (record.updated_at, record.id):
+                found[record.exercise] = record
+    return found
+
+
+def exercise_days(records: Iterable[AnyRecord], programme: Programme, kind: Kind) -> frozenset[date]:
+    """The days on which at least one exercise of every group of `kind` is done."""
+    group_of: dict[str, str] = {e.id: e.group for e in programme.exercises if e.kind == kind}
+    groups: defaultdict[date, set[str]] = defaultdict(set)
+    for record in records:
+        if isinstance(record, ExerciseMark) and record.done and not record.deleted and record.exercise in group_of:
+            groups[record.day].add(group_of[record.exercise])
+    return frozenset(day for day, done in groups.items() if done.issuperset(GROUPS[kind]))
+
+
+def exercise_week(records: Iterable[AnyRecord], programme: Programme, today: date, target: Target) -> ExerciseWeek:
+    """Strength days and stretch days of the seven days that end with `today`."""
+    kept = tuple(records)
+    last = days_back(today, ROLLING_DAYS)
+    strength = exercise_days(kept, programme, "strength")
+    stretch = exercise_days(kept, programme, "stretch")
+    return ExerciseWeek(
+        strength_days=tuple(day for day in last if day in strength),
+        stretch_days=tuple(day for day in last if day in stretch),
+        target=target,
+    )
+
+
+def short_session(programme: Programme) -> tuple[Exercise, ...]:
+    """Four exercises, one of each strength group: adherence falls with longer lists (Barton 2015)."""
+    return tuple(exercise for exercise in programme.exercises if exercise.short)

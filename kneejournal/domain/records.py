@@ -1,0 +1,312 @@
+"""What the journal stores: frozen records, valid by construction."""
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+from typing import Annotated, Literal
+from uuid import UUID, uuid4, uuid5
+
+import msgspec
+from msgspec import UNSET, Meta, Struct, UnsetType, structs
+
+from kneejournal.domain.text import NAME_LIMIT, NOTE_LIMIT, clean, clean_line
+
+Side = Literal["left", "right"]
+SIDES: tuple[Side, ...] = ("left", "right")
+
+Code = Literal[
+    "stairs-down", "stairs-up", "squat", "lunge", "first-steps", "sitting",
+    "walking", "running", "after-running", "at-rest", "swelling", "noise",
+    "locking", "giving-way", "no-weight-bearing", "large-swelling",
+    "hot-or-fever", "injury", "night-pain", "numbness",
+]  # fmt: skip
+SYMPTOMS: tuple[Code, ...] = (
+    "stairs-down", "stairs-up", "squat", "lunge", "first-steps", "sitting",
+    "walking", "running", "after-running", "at-rest", "swelling", "noise",
+)  # fmt: skip
+RED_FLAGS: tuple[Code, ...] = (
+    "locking", "giving-way", "no-weight-bearing", "large-swelling",
+    "hot-or-fever", "injury", "night-pain", "numbness",
+)  # fmt: skip
+CODES: tuple[Code, ...] = (*SYMPTOMS, *RED_FLAGS)
+
+FIRST_DAY = date(1900, 1, 1)
+LAST_DAY = date(2199, 12, 31)
+MAX_DISTANCE_M = 1_000_000
+MAX_STARTING_M = 10_000_000
+
+Score = Annotated[int, Meta(ge=0, le=10)]
+"""Numeric rating scale: whole numbers from 0 (no pain) to 10 (worst pain imaginable)."""
+Id = Annotated[str, Meta(pattern=r"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\Z")]
+Instant = Annotated[datetime, Meta(tz=True)]
+Note = Annotated[str, Meta(max_length=NOTE_LIMIT)]
+Device = Annotated[str, Meta(min_length=1, max_length=64, pattern=r"^[A-Za-z0-9._-]+\Z")]
+ExerciseId = Annotated[str, Meta(max_length=64, pattern=r"^[a-z]+(-[a-z]+)*\Z")]
+
+_NATURAL_KEYS = UUID("6e1c0d6a-6f0f-5c43-9d8e-6b6e65656a6e")
+
+
+class Scores(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Pain per knee, 0-10; at least one knee."""
+
+    left: Score | UnsetType = UNSET
+    right: Score | UnsetType = UNSET
+
+    def __post_init__(self) -> None:
+        if self.left is UNSET and self.right is UNSET:
+            raise ValueError("pain names no knee: give `left`, `right` or both")
+
+    def of(self, side: Side) -> int | None:
+        """The score of one knee, or None when it has none."""
+        score = self.left if side == "left" else self.right
+        return None if isinstance(score, UnsetType) else score
+
+    def by_side(self) -> dict[Side, int]:
+        """The scores that are there, left first."""
+        return {side: score for side in SIDES if (score := self.of(side)) is not None}
+
+    @property
+    def worst(self) -> int:
+        """The highest score of the knees that have one."""
+        return max(self.by_side().values())
+
+
+class Record(Struct, frozen=True, kw_only=True, tag_field="kind", forbid_unknown_fields=True):
+    """What every record carries. `day` is the journal day, stored once and never recomputed (RULES 1).
+
+    Raises ValueError for a day outside 1900-2199.
+    """
+
+    id: Id
+    day: date
+    recorded_at: Instant
+    updated_at: Instant
+    device: Device
+    deleted: bool = False
+
+    def __post_init__(self) -> None:
+        _check_day("day", self.day)
+        for field in ("recorded_at", "updated_at"):
+            _check_day(field, getattr(self, field).date())
+
+
+class Pain(Record, frozen=True, kw_only=True, tag="pain"):
+    """A pain entry: of one `moment`, or the check of the whole `day` (RULES 2)."""
+
+    scope: Literal["moment", "day"]
+    time: Annotated[str, Meta(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]\Z")] | None = None
+    pain: Scores
+    symptoms: tuple[Code, ...]
+    medicine: bool
+    note: Note = ""
+    resolved_on: date | None = None
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        if len(set(self.symptoms)) != len(self.symptoms):
+            raise ValueError("`symptoms` names one symptom twice")
+        if self.resolved_on is not None:
+            _check_day("resolved_on", self.resolved_on)
+        structs.force_setattr(self, "note", _note(self.note))
+
+    @property
+    def red_flags(self) -> tuple[str, ...]:
+        """The red flags among the symptoms."""
+        return tuple(code for code in self.symptoms if code in RED_FLAGS)
+
+
+class ExerciseMark(Record, frozen=True, kw_only=True, tag="exercise"):
+    """One exercise on one day: done or not, and how much it hurt."""
+
+    exercise: ExerciseId
+    done: bool
+    pain: Score | None
+
+
+class Care(Record, frozen=True, kw_only=True, tag="care"):
+    """Icing or elevation, in minutes (1-600)."""
+
+    what: Literal["ice", "elevate"]
+    minutes: Annotated[int, Meta(ge=1, le=600)]
+
+
+class Run(Record, frozen=True, kw_only=True, tag="run"):
+    """A run: metres (1 to 1 000 000), seconds, pain while running; `pain` is null only where nobody was asked."""
+
+    distance_m: Annotated[int, Meta(ge=1, le=MAX_DISTANCE_M)]
+    duration_s: Annotated[int, Meta(ge=1, le=1_000_000)] | None = None
+    pain: Score | None
+    stage: Annotated[int, Meta(ge=1, le=50)] | None = None
+    shoe_id: Id | None = None
+    source: Annotated[str, Meta(max_length=32, pattern=r"^[a-z][a-z0-9-]*\Z")] = "journal"
+    external_id: Annotated[str, Meta(max_length=200)] | None = None
+    note: Note = ""
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        structs.force_setattr(self, "note", _note(self.note))
+        if self.external_id is not None:
+            structs.force_setattr(self, "external_id", clean_line(self.external_id))
+
+
+class Shoe(Record, frozen=True, kw_only=True, tag="shoe"):
+    """A pair of shoes: first wear `since`, purchase `bought`, metres run before the journal knew it (RULES 9)."""
+
+    name: Annotated[str, Meta(max_length=NAME_LIMIT)]
+    shoe_kind: Literal["running", "everyday"]
+    since: date | None = None
+    bought: date | None = None
+    starting_m: Annotated[int, Meta(ge=0, le=MAX_STARTING_M)] = 0
+    default: bool = False
+    retired_on: date | None = None
+    fitted_on: date | None = None
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        structs.force_setattr(self, "name", clean_line(self.name))
+        if not self.name:
+            raise ValueError("`name` is empty")
+        for field in ("since", "bought", "retired_on", "fitted_on"):
+            if (day := getattr(self, field)) is not None:
+                _check_day(field, day)
+
+
+AnyRecord = Pain | ExerciseMark | Care | Run | Shoe
+
+
+class Thresholds(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Every number the rules rest on, with its default (RULES). A changed one is named in the verdict.
+
+    `symptom_free_needed` has the article's week as its floor: the journal never asks for less than the article.
+    """
+
+    day_starts: Annotated[int, Meta(ge=0, le=6)] = 3
+    """The hour at which a journal day begins."""
+    closes_at: Annotated[int, Meta(ge=12, le=23)] = 18
+    """The hour from which a day-check closes its own day."""
+    recall_days: Annotated[int, Meta(ge=0, le=14)] = 7
+    """Days after which a day can no longer be filled in."""
+    symptom_free_needed: Annotated[int, Meta(ge=7, le=60)] = 7
+    """Clear days in a row before the first intervals (article: at least a week)."""
+    noise_blocks: bool = True
+    """Whether clicking, popping or grinding without pain counts as a symptom (the article lists it)."""
+    sessions_a_stage: Annotated[int, Meta(ge=1, le=10)] = 2
+    """Clean sessions before the next stage."""
+    break_days: Annotated[int, Meta(ge=7, le=60)] = 14
+    """Days without a run that cost one stage; days without a clear day that bring the gate back."""
+    minor_days: Annotated[int, Meta(ge=3, le=30)] = 3
+    """Clear days, and days without running, after a minor setback; also looked at before each run."""
+    major_days: Annotated[int, Meta(ge=3, le=60)] = 7
+    """The same after a major setback."""
+    major_pain: Annotated[int, Meta(ge=1, le=10)] = 3
+    """Pain from which a setback is a major one (0-10)."""
+    second_setback_days: Annotated[int, Meta(ge=0, le=60)] = 14
+    """A second setback within so many days is a major one."""
+    shoe_limit_m: Annotated[int, Meta(ge=1, le=3_218_688)] = 804_672
+    """Metres after which a running pair goes (article: 500 miles)."""
+    shoe_limit_months: Annotated[int, Meta(ge=1, le=36)] = 6
+    """Calendar months of wear after which a pair goes (article: 6)."""
+    shoe_soon_m: Annotated[int, Meta(ge=1, le=3_218_688)] = 643_738
+    """Metres from which a pair is to go soon (400 miles)."""
+    shoe_soon_months: Annotated[int, Meta(ge=1, le=36)] = 5
+    """Months from which a pair is to go soon."""
+    exercise_days: Annotated[int, Meta(ge=1, le=7)] = 3
+    """Strength days, and stretch days, asked for in seven (article: at least 3)."""
+    exercise_days_suggested: Annotated[int, Meta(ge=1, le=7)] = 5
+    """The same while not running (article: more often in the beginning)."""
+    exercise_days_maintain: Annotated[int, Meta(ge=1, le=7)] = 2
+    """The same once the plan is through (article: 2 to 3)."""
+
+
+class TrackedKnee(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A knee the journal asks for, from `since` (null: from the beginning) to the day before `until`."""
+
+    side: Side
+    since: date | None = None
+    until: date | None = None
+
+    def asked_on(self, day: date) -> bool:
+        """Whether a day-check of `day` has to name this knee."""
+        return (self.since is None or self.since <= day) and (self.until is None or day < self.until)
+
+
+NEVER = datetime.fromisoformat("1970-01-01T00:00:00+00:00")
+"""`updated_at` of a profile that nobody has set up."""
+
+
+class Profile(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Which knees are tracked, units, when the trouble began, and the thresholds of the rules."""
+
+    knees: Annotated[tuple[TrackedKnee, ...], Meta(min_length=1, max_length=8)] = (TrackedKnee(side="left"),)
+    units: Literal["mi", "km"] = "mi"
+    began: date | None = None
+    thresholds: Thresholds = Thresholds()
+    updated_at: Instant = NEVER
+
+    def __post_init__(self) -> None:
+        if all(knee.until is not None for knee in self.knees):
+            raise ValueError("`knees` tracks no knee any more: one needs `until` null")
+
+    @property
+    def is_set_up(self) -> bool:
+        """Whether somebody has answered the setup questions."""
+        return self.updated_at > NEVER
+
+    def sides_on(self, day: date) -> tuple[Side, ...]:
+        """The knees a day-check of `day` has to name."""
+        return tuple(side for side in SIDES if any(k.side == side and k.asked_on(day) for k in self.knees))
+
+
+def new_id() -> str:
+    """An id for a record of which a day can hold many."""
+    return str(uuid4())
+
+
+def day_check_id(day: date) -> str:
+    """The id that every machine gives to the day-check of `day`."""
+    return str(uuid5(_NATURAL_KEYS, f"pain:day:{day.isoformat()}"))
+
+
+def exercise_id(day: date, exercise: str) -> str:
+    """The id that every machine gives to one exercise on one day."""
+    return str(uuid5(_NATURAL_KEYS, f"exercise:{day.isoformat()}:{exercise}"))
+
+
+def run_id(source: str, external_id: str) -> str:
+    """The id that every machine gives to a run imported from elsewhere."""
+    return str(uuid5(_NATURAL_KEYS, f"run:{source}:{external_id}"))
+
+
+def grown(now: datetime, replaced: datetime | None) -> datetime:
+    """`updated_at` for a version that replaces one of `replaced`: it always grows."""
+    if replaced is None or now > replaced:
+        return now
+    return replaced.astimezone(now.tzinfo) + timedelta(microseconds=1)
+
+
+def live(records: Iterable[AnyRecord]) -> tuple[AnyRecord, ...]:
+    """The records that are not deleted."""
+    return tuple(record for record in records if not record.deleted)
+
+
+def to_plain(value: Struct) -> dict[str, object]:
+    """`value` as JSON objects: what is stored and exported."""
+    plain: dict[str, object] = msgspec.to_builtins(value)
+    return plain
+
+
+def from_plain(plain: object) -> AnyRecord:
+    """A record from JSON objects. Raises msgspec.ValidationError, which names the field."""
+    record: AnyRecord = msgspec.convert(plain, type=AnyRecord)
+    return record
+
+
+def _note(text: str) -> str:
+    cleaned = clean(text)
+    if len(cleaned) > NOTE_LIMIT:
+        raise ValueError(f"`note` is longer than {NOTE_LIMIT} characters")
+    return cleaned
+
+
+def _check_day(field: str, day: date) -> None:
+    if not FIRST_DAY <= day <= LAST_DAY:
+        raise ValueError(f"`{field}` is outside the years {FIRST_DAY.year} to {LAST_DAY.year}")

@@ -1,0 +1,94 @@
+"""A journal at one moment, and what a change to it consists of."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from msgspec import Struct
+
+from kneejournal.domain.days import journal_day
+from kneejournal.domain.records import AnyRecord, Profile, Shoe, live
+
+CHANGES_KEPT = 20
+"""How many changes can be taken back."""
+
+
+class Change(Struct, frozen=True, kw_only=True):
+    """One change as it was made, so that it can be taken back."""
+
+    what: str
+    at: datetime
+    before: tuple[AnyRecord, ...] = ()
+    """The versions that the change replaced."""
+    wrote: dict[str, datetime]
+    """`updated_at` of every record the change wrote, by id."""
+    profile_before: Profile | None = None
+    """The profile that the change replaced, when it did."""
+
+
+class Snapshot(Struct, frozen=True, kw_only=True):
+    """Everything in a journal: records by id, deleted ones too, the profile, and the changes that can be undone."""
+
+    records: Mapping[str, AnyRecord] = {}
+    profile: Profile = Profile()
+    changes: tuple[Change, ...] = ()
+    """Oldest first."""
+
+    @property
+    def live(self) -> tuple[AnyRecord, ...]:
+        return live(self.records.values())
+
+    @property
+    def shoes(self) -> tuple[Shoe, ...]:
+        """The pairs that are not deleted, in the order in which they came."""
+        found = [record for record in self.live if isinstance(record, Shoe)]
+        return tuple(sorted(found, key=lambda shoe: (shoe.recorded_at, shoe.id)))
+
+
+class Edit(Struct, frozen=True, kw_only=True):
+    """What one change writes: new versions of records, and perhaps a new profile."""
+
+    what: str
+    """One line that says what was written: Knee 0, all day, Sun 22 Nov."""
+    records: tuple[AnyRecord, ...] = ()
+    profile: Profile | None = None
+    notes: tuple[str, ...] = ()
+    """Warnings that go with it."""
+    takes_back: bool = False
+    """Whether this takes the last change back, and cannot itself be undone."""
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.records and self.profile is None
+
+
+class Moment(Struct, frozen=True, kw_only=True):
+    """When and on which machine something is written; `today` is the journal day."""
+
+    now: datetime
+    device: str
+    today: date
+
+    @classmethod
+    def of(cls, now: datetime, device: str, profile: Profile) -> "Moment":
+        return cls(now=now, device=device, today=journal_day(now, profile.thresholds))
+
+
+def change_of(edit: Edit, before: Snapshot, at: datetime) -> Change:
+    """What has to be remembered of `edit` to take it back from what `before` becomes."""
+    return Change(
+        what=edit.what,
+        at=at,
+        before=tuple(before.records[r.id] for r in edit.records if r.id in before.records),
+        wrote={record.id: record.updated_at for record in edit.records},
+        profile_before=before.profile if edit.profile is not None else None,
+    )
+
+
+def applied(edit: Edit, before: Snapshot, at: datetime) -> Snapshot:
+    """The journal after `edit`."""
+    changes = before.changes[:-1] if edit.takes_back else (*before.changes, change_of(edit, before, at))
+    return Snapshot(
+        records={**before.records, **{record.id: record for record in edit.records}},
+        profile=edit.profile or before.profile,
+        changes=changes[-CHANGES_KEPT:],
+    )

@@ -1,0 +1,69 @@
+"""What today's screen and `today` show: the session, the week, the knee of the day."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from msgspec import Struct
+
+from kneejournal.domain.day_states import read_days
+from kneejournal.domain.days import DAY
+from kneejournal.domain.exercises import ExerciseWeek, exercise_week, marks_on, target_in
+from kneejournal.domain.programme import Exercise, Programme
+from kneejournal.domain.readiness import Verdict
+from kneejournal.domain.records import SIDES, AnyRecord, Care, Pain, Profile, Side, day_check_id
+
+
+class ExerciseRow(Struct, frozen=True):
+    """One exercise today: whether it is done, and how much it hurt (0-10)."""
+
+    exercise: Exercise
+    done: bool
+    pain: int | None
+
+
+class Today(Struct, frozen=True, kw_only=True):
+    """The day as it stands."""
+
+    day: date
+    rows: tuple[ExerciseRow, ...]
+    week: ExerciseWeek
+    knee: dict[Side, int] | None
+    """The worst pain written today, per knee; None when none is."""
+    check: Pain | None
+    """The day-check, when there is one."""
+    is_closed: bool
+    """A day-check that counts says that the whole day was clear."""
+    care: tuple[Care, ...]
+    ask_yesterday: bool
+    """Yesterday was never closed, and can still be."""
+
+
+def read_today(records: Iterable[AnyRecord], profile: Profile, programme: Programme, verdict: Verdict) -> Today:
+    """The day of `verdict`, by the records that are not deleted."""
+    kept = tuple(record for record in records if not record.deleted)
+    day = verdict.day
+    marks = marks_on(kept, day)
+    days = read_days(kept, profile, day)
+    yesterday = days[day - DAY]
+    check = next((r for r in kept if isinstance(r, Pain) and r.id == day_check_id(day)), None)
+    return Today(
+        day=day,
+        rows=tuple(
+            ExerciseRow(
+                e, done=(found := marks.get(e.id)) is not None and found.done, pain=found.pain if found else None
+            )
+            for e in programme.exercises
+        ),
+        week=exercise_week(kept, programme, day, target_in(verdict.phase, profile.thresholds)),
+        knee=_knee(kept, day),
+        check=check,
+        is_closed=days[day].is_clear,
+        care=tuple(r for r in kept if isinstance(r, Care) and r.day == day),
+        ask_yesterday=yesterday.state in ("open", "unlogged") and any(earlier < day for earlier in days.written),
+    )
+
+
+def _knee(records: tuple[AnyRecord, ...], day: date) -> dict[Side, int] | None:
+    pains = [r.pain for r in records if isinstance(r, Pain) and r.day == day]
+    worst = {side: [score for pain in pains if (score := pain.of(side)) is not None] for side in SIDES}
+    return {side: max(scores) for side, scores in worst.items() if scores} or None

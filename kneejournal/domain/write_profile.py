@@ -1,0 +1,72 @@
+"""Writes the profile: tracked knees, units, thresholds (RULES 2)."""
+
+from datetime import date
+from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from kneejournal.domain.records import SIDES, Pain, Profile, Side, Thresholds, TrackedKnee, grown
+from kneejournal.domain.snapshot import Edit, Moment, Snapshot
+from kneejournal.domain.units import Units
+
+KneeChoice = Literal["left", "right", "both"]
+
+
+class SetupAnswers(Struct, frozen=True, kw_only=True):
+    """What somebody answered; None leaves things as they are."""
+
+    knee: KneeChoice | None = None
+    units: Units | None = None
+    began: date | None = None
+    thresholds: Thresholds | None = None
+
+
+def sides_of(choice: KneeChoice) -> tuple[Side, ...]:
+    """The knees of a choice, left first."""
+    return SIDES if choice == "both" else (choice,)
+
+
+def choice_of(profile: Profile, day: date) -> KneeChoice:
+    """The choice that tracks the knees of `day`."""
+    sides = profile.sides_on(day)
+    return "both" if len(sides) == len(SIDES) else sides[0]
+
+
+def set_up(snapshot: Snapshot, answers: SetupAnswers, moment: Moment) -> Edit:
+    """The change that writes the profile.
+
+    The first choice of knees holds for the whole journal; a knee added later is asked for from today on, and one
+    that is dropped is not asked for from today on.
+    """
+    profile = snapshot.profile
+    knees = profile.knees if answers.knee is None else _knees(snapshot, sides_of(answers.knee), moment.today)
+    written = replace(
+        profile,
+        knees=knees,
+        units=answers.units or profile.units,
+        began=answers.began or profile.began,
+        thresholds=answers.thresholds or profile.thresholds,
+        updated_at=grown(moment.now, profile.updated_at),
+    )
+    return Edit(what=f"{described(written, moment.today)} Saved.", profile=written)
+
+
+def described(profile: Profile, today: date) -> str:
+    """The profile in one line."""
+    sides = profile.sides_on(today)
+    knees = "both knees" if len(sides) == len(SIDES) else f"the {sides[0]} knee"
+    return f"Tracking {knees}, distances in {profile.units}."
+
+
+def _knees(snapshot: Snapshot, sides: tuple[Side, ...], today: date) -> tuple[TrackedKnee, ...]:
+    has_entries = any(isinstance(record, Pain) for record in snapshot.live)
+    if not snapshot.profile.is_set_up or not has_entries:
+        return tuple(TrackedKnee(side=side) for side in sides)
+    kept = tuple(
+        knee if knee.side in sides or knee.until is not None else replace(knee, until=today)
+        for knee in snapshot.profile.knees
+    )
+    tracked = {knee.side for knee in kept if knee.until is None}
+    added = tuple(TrackedKnee(side=side, since=today) for side in sides if side not in tracked)
+    return tuple(knee for knee in (*kept, *added) if knee.since is None or knee.until != knee.since)

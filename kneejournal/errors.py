@@ -1,0 +1,28 @@
+"""What can go wrong, as one or two plain lines and an exit status."""
+
+
+class KneejournalError(Exception):
+    """An error the user can act on: what is wrong, where, and what to do. Never a traceback.
+
+    `status` is the command's exit status.
+    """
+
+    status = 4
+
+
+class BadData(KneejournalError):
+    """A value that the journal does not allow; nothing was changed."""
+
+    status = 4
+
+
+class WrongUsage(KneejournalError):
+    """A command called in a way that it does not have."""
+
+    status = 2
+
+
+class Unreadable(KneejournalError):
+    """The journal or a file cannot be read or written."""
+
+    status = 3

@@ -1,0 +1,202 @@
+"""The use cases: everything that screens and commands can ask of a journal, or write into it."""
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date, datetime
+from typing import Literal
+
+from msgspec import Struct
+
+from kneejournal.clock import Clock
+from kneejournal.domain import corrections, write_care, write_pain, write_profile, write_runs, write_shoes
+from kneejournal.domain.advice import advise
+from kneejournal.domain.days import DAY, journal_day, read_day
+from kneejournal.domain.exercises import exercise_week, target_in
+from kneejournal.domain.merge import Merged, merge
+from kneejournal.domain.programme import Exercise, Programme
+from kneejournal.domain.readiness import Verdict, judge
+from kneejournal.domain.records import AnyRecord, Run
+from kneejournal.domain.shoes import ShoeWear, shoe_wear
+from kneejournal.domain.snapshot import Edit, Moment, Snapshot
+from kneejournal.domain.today import Today, read_today
+from kneejournal.domain.wording import described
+from kneejournal.domain.write_exercises import find_exercises, mark
+from kneejournal.errors import BadData
+from kneejournal.interop.journal_json import Document, write_document
+from kneejournal.store import Store
+
+
+class Written(Struct, frozen=True, kw_only=True):
+    """The answer to a change: what was written, what goes with it, and the verdict it leaves."""
+
+    what: str
+    notes: tuple[str, ...]
+    verdict: Verdict
+    is_new: bool
+    """Whether anything was written; False when it stood there already."""
+
+
+class Journal:
+    """One person's journal. Every reading is of what is stored at that moment; every change is on the disk on return.
+
+    Changes raise BadData for what the rules do not allow, and Unreadable when the journal cannot be read or written;
+    nothing is changed then.
+    """
+
+    def __init__(self, store: Store, programme: Programme, clock: Clock, device: Callable[[], str]) -> None:
+        self._store = store
+        self._clock = clock
+        self._device = device
+        self.programme = programme
+
+    def now(self) -> datetime:
+        return self._clock()
+
+    def snapshot(self) -> Snapshot:
+        return self._store.load()
+
+    def today(self) -> date:
+        """The journal day of now."""
+        return self.day_of(self.snapshot())
+
+    def day_of(self, snapshot: Snapshot) -> date:
+        return journal_day(self.now(), snapshot.profile.thresholds)
+
+    def read_day(self, text: str) -> date:
+        """The day that somebody typed. Raises BadData."""
+        return read_day(text, self.today())
+
+    def verdict(self, snapshot: Snapshot | None = None) -> Verdict:
+        found = snapshot or self.snapshot()
+        return judge(found.live, found.profile, self.programme, self.now())
+
+    def advice(self, snapshot: Snapshot, verdict: Verdict) -> tuple[str, ...]:
+        target = target_in(verdict.phase, snapshot.profile.thresholds)
+        week = exercise_week(snapshot.live, self.programme, verdict.day, target)
+        return advise(verdict, week, snapshot.live, snapshot.profile, self.programme)
+
+    def today_page(self, snapshot: Snapshot, verdict: Verdict) -> Today:
+        return read_today(snapshot.live, snapshot.profile, self.programme, verdict)
+
+    def shoes(self, snapshot: Snapshot) -> tuple[ShoeWear, ...]:
+        """Every pair with its wear today, in the order in which they came."""
+        today, thresholds = self.day_of(snapshot), snapshot.profile.thresholds
+        return tuple(shoe_wear(shoe, snapshot.live, today, thresholds) for shoe in snapshot.shoes)
+
+    def entries(self, first: date | None = None, last: date | None = None) -> tuple[AnyRecord, ...]:
+        """The records of the days from `first` through `last`, newest first."""
+        found = [r for r in self.snapshot().live if (not first or first <= r.day) and (not last or r.day <= last)]
+        return tuple(sorted(found, key=lambda r: (r.day, r.recorded_at, r.id), reverse=True))
+
+    def log(self, entry: write_pain.PainEntry) -> Written:
+        """Write a pain entry."""
+        return self._change(lambda snapshot, moment: write_pain.log_pain(snapshot, entry, moment))
+
+    def find_exercises(self, words: Iterable[str]) -> tuple[Exercise, ...]:
+        """The exercises that ids, beginnings of ids, "all" or "short" name. Raises BadData."""
+        return find_exercises(words, self.programme)
+
+    def mark(
+        self, exercises: Iterable[Exercise], *, done: bool = True, day: date | None = None, pain: int | None = None
+    ) -> Written:
+        """Make exercises done, or not done; never a toggle, so that a stale screen cannot turn a day round."""
+        kept = tuple(exercises)
+        return self._change(lambda snapshot, m: mark(snapshot, kept, m, day or m.today, done=done, pain=pain))
+
+    def care(self, what: Literal["ice", "elevate"], minutes: int = write_care.CARE_MINUTES) -> Written:
+        """Write icing or elevation, today."""
+        return self._change(lambda _, moment: write_care.log_care(what, minutes, moment.today, moment))
+
+    def log_run(self, entry: write_runs.RunEntry) -> Written:
+        """Write a run; while the verdict of its day is `ready` it is a session of the current stage."""
+
+        def make(snapshot: Snapshot, moment: Moment) -> Edit:
+            ahead = (moment.today - entry.day).days
+            before = judge(snapshot.live, snapshot.profile, self.programme, moment.now - DAY * ahead)
+            return write_runs.log_run(snapshot, entry, before, moment)
+
+        return self._change(make)
+
+    def assign_shoe(self, run_id: str, shoe: str | None) -> Written:
+        """Give a run another pair of shoes, or none."""
+
+        def make(snapshot: Snapshot, moment: Moment) -> Edit:
+            run = corrections.find_record(snapshot, run_id)
+            if not isinstance(run, Run):
+                raise BadData("That entry is not a run, so it has no shoes.")
+            return write_runs.with_shoe(snapshot, run, shoe, moment)
+
+        return self._change(make)
+
+    def add_shoe(self, entry: write_shoes.ShoeEntry) -> Written:
+        return self._change(lambda snapshot, moment: write_shoes.add_shoe(snapshot, entry, moment))
+
+    def retire_shoe(self, name: str, day: date | None = None) -> Written:
+        """Retire the pair of that name; it takes no new runs and keeps its history."""
+        return self._change(lambda s, m: write_shoes.retire_shoe(write_shoes.find_shoe(s, name), m, day or m.today))
+
+    def fit_shoe(self, name: str, day: date | None = None) -> Written:
+        """Remember that the pair of that name was fitted."""
+        return self._change(lambda s, m: write_shoes.fit_shoe(write_shoes.find_shoe(s, name), m, day or m.today))
+
+    def wear_shoe(self, name: str) -> Written:
+        """Make the pair of that name the one preselected for runs."""
+        return self._change(lambda s, m: write_shoes.wear_shoe(s, write_shoes.find_shoe(s, name), m))
+
+    def set_up(self, answers: write_profile.SetupAnswers) -> Written:
+        """Write the profile and the settings of the rules."""
+        return self._change(lambda snapshot, moment: write_profile.set_up(snapshot, answers, moment))
+
+    def edit(self, record_id: str, changes: Mapping[str, object]) -> Written:
+        """Change fields of a record, given in the form in which they are stored."""
+
+        def make(snapshot: Snapshot, moment: Moment) -> Edit:
+            record = corrections.find_record(snapshot, record_id)
+            return corrections.edit(record, changes, moment, lambda changed: self._line(changed, snapshot, moment))
+
+        return self._change(make)
+
+    def delete(self, record_id: str) -> Written:
+        """Delete a record; undo brings it back."""
+
+        def make(snapshot: Snapshot, moment: Moment) -> Edit:
+            record = corrections.find_record(snapshot, record_id)
+            return corrections.delete(record, moment, self._line(record, snapshot, moment))
+
+        return self._change(make)
+
+    def resolve(self, day: date | None = None) -> Written:
+        """Record that a clinician saw the red flags up to `day`, or that they went away."""
+        return self._change(lambda snapshot, moment: corrections.resolve(snapshot, moment, day or moment.today))
+
+    def undo(self) -> Written:
+        """Take the last change back, whoever made it."""
+        return self._change(corrections.undo)
+
+    def export(self) -> bytes:
+        """The whole journal as a JSON document."""
+        return write_document(self.snapshot(), self.now())
+
+    def merge(self, document: Document, source: str, *, dry_run: bool = False) -> Merged:
+        """Take over what is newer in another journal, as one change; `dry_run` only says what that would be."""
+        if dry_run:
+            return merge(self.snapshot(), document.records, document.profile, source)
+        merged: list[Merged] = []
+
+        def make(snapshot: Snapshot, _: Moment) -> Edit:
+            merged.append(merge(snapshot, document.records, document.profile, source))
+            return merged[-1].edit
+
+        self._change(make)
+        return merged[-1]
+
+    def describe(self, record: AnyRecord, snapshot: Snapshot) -> str:
+        """A record in one line."""
+        return described(record, snapshot.profile, self.programme, self.day_of(snapshot))
+
+    def _line(self, record: AnyRecord, snapshot: Snapshot, moment: Moment) -> str:
+        return described(record, snapshot.profile, self.programme, moment.today)
+
+    def _change(self, make: Callable[[Snapshot, Moment], Edit]) -> Written:
+        now, device = self.now(), self._device()
+        edit, after = self._store.update(lambda before: make(before, Moment.of(now, device, before.profile)), now)
+        return Written(what=edit.what, notes=edit.notes, verdict=self.verdict(after), is_new=not edit.is_empty)
