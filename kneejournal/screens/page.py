@@ -1,0 +1,87 @@
+"""What the four pages share: the line on top, reading the journal when shown, and writing into it."""
+
+from collections.abc import Callable
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.screen import Screen
+from textual.widgets import Footer
+
+from kneejournal.domain.days import short_day
+from kneejournal.domain.readiness import Verdict
+from kneejournal.domain.snapshot import Snapshot
+from kneejournal.domain.text import clean
+from kneejournal.errors import KneejournalError
+from kneejournal.journal import Journal, Written
+from kneejournal.widgets.nav_bar import NavBar
+
+PAGE_KEYS = (
+    ("today", "t", "Today"),
+    ("pain-journal", "j", "Pain journal"),
+    ("ready", "r", "Ready to run"),
+    ("shoes", "s", "Shoes"),
+)
+
+
+class Page(Screen[None]):
+    """One of the four pages. It rereads the journal whenever it is shown."""
+
+    NAME: ClassVar[str]
+    KEY: ClassVar[str]
+    LABEL: ClassVar[str]
+
+    def __init__(self, journal: Journal) -> None:
+        super().__init__()
+        self.journal = journal
+
+    def compose(self) -> ComposeResult:
+        yield NavBar(PAGE_KEYS, self.NAME)
+        yield from self.compose_page()
+        yield Footer(show_command_palette=False)
+
+    def compose_page(self) -> ComposeResult:
+        """The widgets between the line on top and the footer."""
+        raise NotImplementedError
+
+    def show_journal(self, snapshot: Snapshot, verdict: Verdict) -> None:
+        """Show what is in the journal now."""
+        raise NotImplementedError
+
+    def on_screen_resume(self) -> None:
+        self.reread()
+
+    def reread(self) -> None:
+        """Read the journal and show it; what cannot be read is said, and the page stays as it is."""
+        try:
+            snapshot = self.journal.snapshot()
+            verdict = self.journal.verdict(snapshot)
+        except KneejournalError as error:
+            self.say_error(error)
+            return
+        self.query_one(NavBar).show_day(short_day(verdict.day))
+        self.show_journal(snapshot, verdict)
+
+    def reread_after(self, _: object) -> None:
+        """For dialogs: whatever they answered, show what is in the journal now."""
+        self.reread()
+
+    def write(self, change: Callable[[], Written]) -> bool:
+        """Make a change, say what was written or why not, and show it; whether it worked."""
+        try:
+            written = change()
+        except KneejournalError as error:
+            self.say_error(error)
+            return False
+        self.say(written)
+        self.reread()
+        return True
+
+    def say(self, written: Written) -> None:
+        """The toast that names what was written, and its undo."""
+        hint = "  u takes it back." if written.is_new and not written.what.startswith("Taken back") else ""
+        self.notify(clean(written.what) + hint, markup=False)
+        for note in written.notes:
+            self.notify(clean(note), severity="warning", markup=False)
+
+    def say_error(self, error: KneejournalError) -> None:
+        self.notify(clean(str(error)), severity="error", timeout=10, markup=False)
