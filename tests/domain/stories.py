@@ -21,6 +21,8 @@ from tests.support import programme
 
 TODAY = date(2026, 11, 22)
 PROGRAMME = programme()
+LAST_STAGE = len(PROGRAMME.stages)
+"""A session of this stage counts for whatever stage the plan asks for."""
 
 
 def at(day: date, hour: int, minute: int = 0) -> datetime:
@@ -73,7 +75,7 @@ def _of_day(sign: str, day: date) -> Iterator[AnyRecord]:
     if sign in "cRr":
         yield pain(day)
     if sign in "RPHr":
-        yield run(day, stage=None if sign == "r" else 1, score=1 if sign == "H" else 0)
+        yield run(day, stage=None if sign == "r" else LAST_STAGE, score=1 if sign == "H" else 0)
     if sign.isdigit():
         yield pain(day, int(sign), scope="moment", written=moment)
     yield from {
