@@ -16,7 +16,7 @@ from kneejournal.domain.programme import Exercise, Programme
 from kneejournal.domain.readiness import Verdict, judge
 from kneejournal.domain.records import AnyRecord, Run
 from kneejournal.domain.shoes import ShoeWear, shoe_wear
-from kneejournal.domain.snapshot import Edit, Moment, Snapshot
+from kneejournal.domain.snapshot import Edit, Moment, Snapshot, checked
 from kneejournal.domain.today import Today, read_today
 from kneejournal.domain.wording import described
 from kneejournal.domain.write_exercises import find_exercises, mark
@@ -198,5 +198,12 @@ class Journal:
 
     def _change(self, make: Callable[[Snapshot, Moment], Edit]) -> Written:
         now, device = self.now(), self._device()
-        edit, after = self._store.update(lambda before: make(before, Moment.of(now, device, before.profile)), now)
+
+        def checked_edit(before: Snapshot) -> Edit:
+            try:
+                return checked(make(before, Moment.of(now, device, before.profile)))
+            except ValueError as error:
+                raise BadData(f"{error}. Nothing was changed.") from error
+
+        edit, after = self._store.update(checked_edit, now)
         return Written(what=edit.what, notes=edit.notes, verdict=self.verdict(after), is_new=not edit.is_empty)

@@ -3,10 +3,13 @@
 from collections.abc import Mapping
 from datetime import date, datetime
 
+import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 
 from kneejournal.domain.days import journal_day
-from kneejournal.domain.records import AnyRecord, Profile, Shoe, live
+from kneejournal.domain.records import AnyRecord, Profile, Shoe, from_plain, live, to_plain
+from kneejournal.errors import BadData
 
 CHANGES_KEPT = 20
 """How many changes can be taken back."""
@@ -86,9 +89,39 @@ def change_of(edit: Edit, before: Snapshot, at: datetime) -> Change:
 
 def applied(edit: Edit, before: Snapshot, at: datetime) -> Snapshot:
     """The journal after `edit`."""
-    changes = before.changes[:-1] if edit.takes_back else (*before.changes, change_of(edit, before, at))
+    if edit.takes_back:
+        changes = _after_undo(before.changes, edit)
+    else:
+        changes = (*before.changes, change_of(edit, before, at))
     return Snapshot(
         records={**before.records, **{record.id: record for record in edit.records}},
         profile=edit.profile or before.profile,
         changes=changes[-CHANGES_KEPT:],
+    )
+
+
+def checked(edit: Edit) -> Edit:
+    """`edit` itself, when everything in it is valid. Raises BadData, naming the field."""
+    try:
+        for record in edit.records:
+            from_plain(to_plain(record))
+        if edit.profile is not None:
+            msgspec.convert(to_plain(edit.profile), type=Profile)
+    except msgspec.ValidationError as error:
+        raise BadData(f"{error}. Nothing was changed.") from error
+    return edit
+
+
+def _after_undo(changes: tuple[Change, ...], edit: Edit) -> tuple[Change, ...]:
+    """The changes left after the last one was taken back: earlier ones know the restored versions as their own."""
+    *earlier, last = changes
+    restored = {record.id: record.updated_at for record in edit.records}
+    before = {record.id: record.updated_at for record in last.before}
+
+    def known(record_id: str, written: datetime) -> datetime:
+        return restored[record_id] if before.get(record_id) == written else written
+
+    return tuple(
+        replace(change, wrote={record_id: known(record_id, at) for record_id, at in change.wrote.items()})
+        for change in earlier
     )

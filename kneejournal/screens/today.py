@@ -1,11 +1,31 @@
 """Today's page: the readiness ribbon, the knee of the day and the exercises."""
 
+from collections.abc import Callable
+from datetime import date
+from typing import ClassVar, Literal
+
 from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
 from textual.widgets import Static
 
+from kneejournal.domain.advice import shoe_warning
+from kneejournal.domain.days import DAY
 from kneejournal.domain.readiness import Verdict
+from kneejournal.domain.records import Side
 from kneejournal.domain.snapshot import Snapshot
+from kneejournal.domain.today import ExerciseRow, Today
+from kneejournal.domain.write_pain import PainEntry
+from kneejournal.errors import KneejournalError
+from kneejournal.journal import Written
 from kneejournal.screens.page import Page
+from kneejournal.screens.pain_dialog import PainDialog, clock_time
+from kneejournal.widgets.day_lines import day_lines, week_line
+from kneejournal.widgets.exercise_list import ExerciseList
+from kneejournal.widgets.exercise_page import ExercisePage
+from kneejournal.widgets.ribbon import ReadinessRibbon
+
+PAIN_KEYS = "123456789"
 
 
 class TodayScreen(Page):
@@ -14,9 +34,135 @@ class TodayScreen(Page):
     NAME = "today"
     KEY = "t"
     LABEL = "Today"
+    HELP = """
+    The ribbon shows the last seven days, and today behind the bar:
+    ● clear, ○ only zeros so far, ◌ closed too late to count, ✗ symptoms, ◇ masked by medicine, · nothing written.
+
+    It lights up when your log meets the rule for a run today. `r` says why it does, or does not.
+    """
+    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [
+        (0, "-narrow"),
+        (60, "-medium"),
+        (76, "-beside"),
+        (100, "-wide"),
+    ]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("0", "fine", "All fine", tooltip="The day-check: the knee was fine, all day", id="today.fine"),
+        *(
+            Binding(key, f"pain_now({key})", f"Pain {key}, now", show=False, system=True, id=f"today.pain-{key}")
+            for key in PAIN_KEYS
+        ),
+        Binding(
+            "p",
+            "pain",
+            "Pain",
+            key_display="1-9 p",
+            tooltip="1-9: pain of this moment, at once; p: with symptoms, a note, another day",
+            id="today.pain",
+        ),
+        Binding("y", "yesterday_fine", "Yesterday: fine, all day", show=False, id="today.yesterday-fine"),
+        Binding("Y", "yesterday", "Yesterday, with details", show=False, id="today.yesterday"),
+        Binding("space", "tick", "Tick", tooltip="The exercise is done, or is not", id="today.tick"),
+        Binding("a", "short", "Short", tooltip="The short session: four exercises are done", id="today.short"),
+        Binding("i", "care('ice')", "Ice, 15 minutes", show=False, id="today.ice"),
+        Binding("v", "care('elevate')", "Leg up, 15 minutes", show=False, id="today.elevate"),
+    ]
+
+    _today: Today | None = None
 
     def compose_page(self) -> ComposeResult:
-        yield Static("")
+        yield ReadinessRibbon()
+        yield Static(id="day-lines")
+        yield Static(id="week")
+        with Horizontal(id="exercises"):
+            yield ExerciseList()
+            yield ExercisePage()
 
     def show_journal(self, snapshot: Snapshot, verdict: Verdict) -> None:
-        pass
+        self._today = today = self.journal.today_page(snapshot, verdict)
+        profile = snapshot.profile
+        worn = (shoe_warning(wear, profile) for wear in self.journal.shoes(snapshot))
+        lines = day_lines(
+            today, profile.sides_on(today.day), profile.thresholds.closes_at, [warning for warning in worn if warning]
+        )
+        self.query_one(ReadinessRibbon).show(verdict, self.journal.programme)
+        self.query_one("#day-lines", Static).update(lines)
+        self.query_one("#week", Static).update(week_line(today.week))
+        self.query_one(ExerciseList).show(today.rows)
+        self.refresh_bindings()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Yesterday is asked for only while it can still be closed."""
+        if action in ("yesterday", "yesterday_fine"):
+            return self._today is not None and self._today.ask_yesterday
+        return super().check_action(action, parameters)
+
+    def on_exercise_list_looked(self, event: ExerciseList.Looked) -> None:
+        self.query_one(ExercisePage).show(event.row.exercise)
+
+    def on_exercise_list_asked(self, event: ExerciseList.Asked) -> None:
+        self._turn(event.row)
+
+    def action_tick(self) -> None:
+        if row := self.query_one(ExerciseList).row:
+            self._turn(row)
+
+    def action_short(self) -> None:
+        self.write(lambda: self.journal.mark(self.journal.find_exercises(["short"])))
+
+    def action_care(self, what: Literal["ice", "elevate"]) -> None:
+        self.write(lambda: self.journal.care(what))
+
+    def action_fine(self) -> None:
+        """The day-check with 0; where one stands that is higher, the dialog asks whether to correct it."""
+        if self._today and self._today.check and self._today.check.pain.worst:
+            self._ask(lambda: PainDialog(self.journal, pain=0, scope="day"))
+        else:
+            self.write(lambda: self._log_fine(self.journal.today()))
+
+    def action_yesterday_fine(self) -> None:
+        self.write(lambda: self._log_fine(self.journal.today() - DAY))
+
+    def action_yesterday(self) -> None:
+        self._ask(lambda: PainDialog(self.journal, self.journal.today() - DAY))
+
+    def action_pain(self) -> None:
+        self._ask(lambda: PainDialog(self.journal))
+
+    def action_pain_now(self, pain: int) -> None:
+        """Pain of this moment, at once; with two knees the dialog asks which."""
+        try:
+            sides = self._sides(self.journal.today())
+        except KneejournalError as error:
+            self.say_error(error)
+            return
+        if len(sides) == 1:
+            self.write(lambda: self._log_moment(sides[0], pain))
+        else:
+            self._ask(lambda: PainDialog(self.journal, pain=pain))
+
+    def _turn(self, row: ExerciseRow) -> None:
+        """Make the exercise what it is not on the screen; if it is that already, nothing changes."""
+        self.write(lambda: self.journal.mark([row.exercise], done=not row.done))
+
+    def _log_fine(self, day: date) -> Written:
+        return self.journal.log(PainEntry(scope="day", day=day, pain={side: 0 for side in self._sides(day)}))
+
+    def _log_moment(self, side: Side, pain: int) -> Written:
+        time = clock_time(self.journal.now())
+        return self.journal.log(PainEntry(scope="moment", day=self.journal.today(), pain={side: pain}, time=time))
+
+    def _sides(self, day: date) -> tuple[Side, ...]:
+        return self.journal.snapshot().profile.sides_on(day)
+
+    def _ask(self, make: Callable[[], PainDialog]) -> None:
+        try:
+            dialog = make()
+        except KneejournalError as error:
+            self.say_error(error)
+            return
+        self.app.push_screen(dialog, self._answered)
+
+    def _answered(self, written: Written | None) -> None:
+        if written:
+            self.say(written)

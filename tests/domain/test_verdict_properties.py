@@ -1,6 +1,7 @@
 """RULES 7: what holds for every journal, whatever is in it."""
 
 from datetime import date, timedelta, timezone
+from random import Random
 from uuid import UUID
 
 from hypothesis import given, settings
@@ -140,7 +141,7 @@ def _decided(found: Verdict) -> tuple[object, ...]:
 @settings(max_examples=200, deadline=None)
 @given(journals(), profiles, st.randoms(use_true_random=False))
 def test_the_order_of_the_records_does_not_matter(
-    records: tuple[AnyRecord, ...], profile: Profile, random: object
+    records: tuple[AnyRecord, ...], profile: Profile, random: Random
 ) -> None:
     shuffled = list(records)
     random.shuffle(shuffled)

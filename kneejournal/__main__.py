@@ -1,0 +1,105 @@
+"""The way in: options, then the app or a command; errors become one line and an exit status."""
+
+import io
+import os
+import sys
+import traceback
+from pathlib import Path
+
+import click
+
+from kneejournal.commands import cli
+from kneejournal.commands.invocation import Invocation
+from kneejournal.commands.printing import complain, say
+from kneejournal.commands.ready import status_line
+from kneejournal.errors import KneejournalError
+
+WRONG_USAGE = 2
+UNREADABLE = 3
+OWN_FAULT = 70
+INTERRUPTED = 130
+PIPE_CLOSED = 141
+"""What a shell reports of a program that a closed pipe ended."""
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run kneejournal with `argv`, else with the arguments of the process; answers with the exit status."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+    status = _run(sys.argv[1:] if argv is None else argv)
+    try:
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except OSError as error:
+        _abandon_output()
+        return PIPE_CLOSED if isinstance(error, BrokenPipeError) else status or UNREADABLE
+    return status
+
+
+def open_app(invocation: Invocation) -> int:
+    """Open the terminal app; without a terminal, say where things stand and how to go on."""
+    if not _is_terminal():
+        say(status_line(invocation.journal))
+        complain("the app needs a terminal.", "kneejournal today, log, ready and the others work without it: --help")
+        return WRONG_USAGE
+    from kneejournal.app import KneejournalApp
+
+    app = KneejournalApp(invocation.journal, invocation.places)
+    app.run()
+    return app.return_code or 0
+
+
+def _run(argv: list[str]) -> int:
+    try:
+        found = cli.main(args=argv, prog_name="kneejournal", standalone_mode=False, obj=open_app)
+        return found if isinstance(found, int) else 0
+    except KneejournalError as error:
+        complain(str(error))
+        return error.status
+    except click.ClickException as error:
+        complain(error.format_message(), _help_hint(error))
+        return WRONG_USAGE
+    except (click.Abort, KeyboardInterrupt):
+        return INTERRUPTED
+    except SystemExit as stop:
+        return _stopped(stop)
+    except OSError as error:
+        complain(f"{error.filename or 'Standard output'}: {error.strerror or error}.")
+        return UNREADABLE
+    except Exception as error:
+        complain(_own_fault(error), "Please report it; nothing of your journal is in these lines.")
+        return OWN_FAULT
+
+
+def _is_terminal() -> bool:
+    streams = (sys.__stdin__, sys.__stdout__)
+    return os.environ.get("TERM") != "dumb" and all(stream is not None and stream.isatty() for stream in streams)
+
+
+def _help_hint(error: click.ClickException) -> str:
+    context = error.ctx if isinstance(error, click.UsageError) else None
+    return f"Try: {context.command_path if context else 'kneejournal'} --help"
+
+
+def _stopped(stop: SystemExit) -> int:
+    """The status when click ends the process itself: at a closed pipe, and after a shell's completion."""
+    if isinstance(stop.__context__, BrokenPipeError):
+        _abandon_output()
+        return PIPE_CLOSED
+    return stop.code if isinstance(stop.code, int) else 0
+
+
+def _own_fault(error: Exception) -> str:
+    """An error of the program's own, without the values it met: they can be what somebody wrote."""
+    place = traceback.extract_tb(error.__traceback__)[-1]
+    return f"an error of its own, {type(error).__name__} in {Path(place.filename).name}, line {place.lineno}."
+
+
+def _abandon_output() -> None:
+    """Send what is left of standard output nowhere, so that the interpreter does not complain of it at the end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,196 @@
+"""The forms in which entries are corrected: one a kind, each naming only what was changed."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from textual.app import ComposeResult
+from textual.containers import VerticalGroup
+from textual.content import Content
+from textual.widgets import Input, Select, Static, TextArea
+
+from kneejournal.domain.programme import Programme
+from kneejournal.domain.records import AnyRecord, Care, ExerciseMark, Pain, Profile, Run, Shoe
+from kneejournal.domain.text import clean
+from kneejournal.domain.units import read_distance
+from kneejournal.errors import BadData
+from kneejournal.widgets.fields import Field, Tick, TickList
+from kneejournal.widgets.typed import (
+    read_care_minutes,
+    read_note,
+    read_score,
+    read_seconds,
+    read_time,
+    show_seconds,
+    show_typed_distance,
+)
+
+NO_STAGE = 0
+NO_SHOES = ""
+Changes = dict[str, Any]
+
+
+class EditForm(VerticalGroup):
+    """The fields of one record."""
+
+    def changes(self) -> Changes:
+        """The fields that were changed, in stored form. Raises BadData for what cannot be read."""
+        raise NotImplementedError
+
+    def text(self, name: str) -> str:
+        return self.query_one(f"#{name}", Input).value
+
+    def ticked(self, name: str) -> bool:
+        return self.query_one(f"#{name}", Tick).value
+
+
+class PainForm(EditForm):
+    """Pain per knee, symptoms, medicine, time and note of a pain entry."""
+
+    def __init__(self, record: Pain, programme: Programme) -> None:
+        super().__init__()
+        self._record = record
+        self._programme = programme
+
+    def compose(self) -> ComposeResult:
+        record = self._record
+        for side, score in record.pain.by_side().items():
+            yield Field(f"{side.capitalize()} knee", Input(str(score), compact=True, id=f"pain-{side}"), "0 to 10")
+        if record.scope == "moment":
+            yield Field("Time", Input(record.time or "", compact=True, id="time"), "such as 12:10, or empty")
+        yield Field("Medicine", Tick("pain medicine was taken", record.medicine, id="medicine"))
+        known = (*self._programme.symptoms, *self._programme.red_flags)
+        choices = [(found.code, found.label) for found in known]
+        yield Field("Symptoms", TickList(choices, record.symptoms, id="symptoms"))
+        yield Field("Note", TextArea(clean(record.note), compact=True, id="note"))
+
+    def changes(self) -> Changes:
+        record = self._record
+        scores = {side: read_score(self.text(f"pain-{side}")) for side in record.pain.by_side()}
+        ticked = self.query_one("#symptoms", TickList).ticked
+        said: Changes = {}
+        if scores != record.pain.by_side():
+            said["pain"] = scores
+        if set(ticked) != set(record.symptoms):
+            said["symptoms"] = list(ticked)
+        if self.ticked("medicine") != record.medicine:
+            said["medicine"] = self.ticked("medicine")
+        if record.scope == "moment" and (time := read_time(self.text("time"))) != record.time:
+            said["time"] = time
+        return {**said, **_note_change(self.query_one("#note", TextArea).text, record.note)}
+
+
+class RunForm(EditForm):
+    """Distance, minutes, pain, stage, shoes and note of a run."""
+
+    def __init__(self, record: Run, programme: Programme, profile: Profile, shoes: Sequence[Shoe]) -> None:
+        super().__init__()
+        self._record = record
+        self._programme = programme
+        self._units = profile.units
+        self._shoes = [s for s in shoes if s.id == record.shoe_id or (s.shoe_kind == "running" and not s.retired_on)]
+        self._distance = show_typed_distance(record.distance_m, profile.units)
+
+    def compose(self) -> ComposeResult:
+        run = self._record
+        yield Field("Distance", Input(self._distance, compact=True, id="distance"), self._units)
+        yield Field("Minutes", Input(show_seconds(run.duration_s), compact=True, id="minutes"), "25 or 25:30")
+        yield Field("Pain", Input(_shown(run.pain), compact=True, id="pain"), "0 to 10, while running")
+        yield Field("Stage", stage_select(self._programme, run.stage))
+        yield Field("Shoes", shoe_select(self._shoes, self._worn))
+        yield Field("Note", TextArea(clean(run.note), compact=True, id="note"))
+
+    @property
+    def _worn(self) -> str:
+        return self._record.shoe_id if any(s.id == self._record.shoe_id for s in self._shoes) else NO_SHOES
+
+    def changes(self) -> Changes:
+        run = self._record
+        said: Changes = {}
+        if self.text("distance").strip() != self._distance:
+            said["distance_m"] = read_distance(self.text("distance"), self._units)
+        if (seconds := read_seconds(self.text("minutes"))) != run.duration_s:
+            said["duration_s"] = seconds
+        if (pain := _pain_or_none(self.text("pain"), run.pain)) != run.pain:
+            said["pain"] = pain
+        if (stage := self.query_one("#stage", Select).selection or None) != run.stage:
+            said["stage"] = stage
+        if (shoe := self.query_one("#shoes", Select).selection) != self._worn:
+            said["shoe_id"] = shoe or None
+        return {**said, **_note_change(self.query_one("#note", TextArea).text, run.note)}
+
+
+class MarkForm(EditForm):
+    """Done or not, and the pain, of an exercise."""
+
+    def __init__(self, record: ExerciseMark) -> None:
+        super().__init__()
+        self._record = record
+
+    def compose(self) -> ComposeResult:
+        yield Field("Done", Tick("it was done", self._record.done, id="done"))
+        yield Field("Pain", Input(_shown(self._record.pain), compact=True, id="pain"), "0 to 10, or empty")
+
+    def changes(self) -> Changes:
+        pain = _pain_or_none(self.text("pain"), None)
+        said: Changes = {"done": self.ticked("done"), "pain": pain}
+        return {name: value for name, value in said.items() if value != getattr(self._record, name)}
+
+
+class CareForm(EditForm):
+    """The minutes of icing or elevation."""
+
+    def __init__(self, record: Care) -> None:
+        super().__init__()
+        self._record = record
+
+    def compose(self) -> ComposeResult:
+        yield Field("Minutes", Input(str(self._record.minutes), compact=True, id="minutes"), "1 to 600")
+
+    def changes(self) -> Changes:
+        minutes = read_care_minutes(self.text("minutes"))
+        return {} if minutes == self._record.minutes else {"minutes": minutes}
+
+
+def form_for(record: AnyRecord, programme: Programme, profile: Profile, shoes: Sequence[Shoe]) -> EditForm:
+    """The form in which `record` is corrected. Raises BadData for shoes, which have none."""
+    if isinstance(record, Pain):
+        return PainForm(record, programme)
+    if isinstance(record, Run):
+        return RunForm(record, programme, profile, shoes)
+    if isinstance(record, ExerciseMark):
+        return MarkForm(record)
+    if isinstance(record, Care):
+        return CareForm(record)
+    raise BadData("Shoes are changed on their own page.")
+
+
+def stage_select(programme: Programme, stage: int | None) -> Select[int]:
+    """A choice of the stages, and of none."""
+    choices = [("not a session of the plan", NO_STAGE)]
+    choices += [(f"{found.number}: {found}", found.number) for found in programme.stages]
+    if stage and stage > len(programme.stages):
+        choices.append((f"{stage}: of an earlier plan", stage))
+    return Select(choices, value=stage or NO_STAGE, allow_blank=False, compact=True, id="stage")
+
+
+def shoe_select(shoes: Sequence[Shoe], worn: str) -> Select[str]:
+    """A choice of the pairs, by id, and of none. Names are user text, shown as they are."""
+    # Select is annotated for str only, and shows Content without reading markup in it.
+    choices: list[Any] = [("no shoes", NO_SHOES), *((Content(clean(shoe.name)), shoe.id) for shoe in shoes)]
+    return Select(choices, value=worn, allow_blank=False, compact=True, id="shoes")
+
+
+def _note_change(text: str, before: str) -> Changes:
+    note = read_note(text)
+    return {} if note == before.strip() else {"note": note}
+
+
+def _pain_or_none(text: str, before: int | None) -> int | None:
+    """An empty field is no pain score, where there was none before."""
+    if not text.strip() and before is None:
+        return None
+    return read_score(text)
+
+
+def _shown(pain: int | None) -> str:
+    return "" if pain is None else str(pain)

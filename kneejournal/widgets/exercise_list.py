@@ -1,0 +1,115 @@
+"""The day's exercises in their groups, each with its box."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import cast
+
+from textual.content import Content
+from textual.events import Click, Resize
+from textual.message import Message
+from textual.widgets import OptionList
+from textual.widgets.option_list import Option
+
+from kneejournal.domain.programme import GROUPS, Dose
+from kneejournal.domain.today import ExerciseRow
+
+BOX = 5
+"""Columns that a click counts as being on the box."""
+LONGEST_DOSE = 22
+
+
+class ExerciseList(OptionList):
+    """Exercises to walk through with the arrows. It marks nothing itself: it says which one is asked for."""
+
+    @dataclass
+    class Asked(Message):
+        """Somebody wants the exercise turned from what is shown: done, or not done."""
+
+        row: ExerciseRow
+
+    @dataclass
+    class Looked(Message):
+        """Another exercise is highlighted."""
+
+        row: ExerciseRow
+
+    def __init__(self) -> None:
+        super().__init__(markup=False, compact=True)
+        self._rows: dict[str, ExerciseRow] = {}
+
+    @property
+    def row(self) -> ExerciseRow | None:
+        """The highlighted exercise, as it is shown."""
+        option = self.highlighted_option
+        return self._rows.get(option.id or "") if option else None
+
+    def show(self, rows: Sequence[ExerciseRow]) -> None:
+        """Show `rows`; the highlight stays on its exercise."""
+        before = self._rows
+        self._rows = {row.exercise.id: row for row in in_groups(rows)}
+        if list(before) == list(self._rows):
+            self._write()
+            return
+        self.set_options(self._options_of())
+        self.action_first()
+
+    def on_resize(self, _: Resize) -> None:
+        self._write()
+
+    def on_click(self, event: Click) -> None:
+        """A click highlights; on the box, or a double one, it asks for the exercise to be turned."""
+        event.prevent_default()
+        index = cast(int | None, event.style.meta.get("option"))
+        if index is None or self.options[index].disabled:
+            return
+        self.highlighted = index
+        if (event.x <= BOX or event.chain == 2) and self.row:
+            self.post_message(self.Asked(self.row))
+
+    def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
+        event.stop()
+        if self.row:
+            self.post_message(self.Looked(self.row))
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        event.stop()
+
+    def _write(self) -> None:
+        for row in self._rows.values():
+            self.replace_option_prompt(row.exercise.id, self._line(row))
+
+    def _line(self, row: ExerciseRow) -> Content:
+        name_width = max(len(other.exercise.name) for other in self._rows.values())
+        roomy = self.size.width >= BOX + name_width + 2 + LONGEST_DOSE
+        return exercise_line(row, name_width, roomy=roomy)
+
+    def _options_of(self) -> Iterator[Option]:
+        heading = ""
+        for row in self._rows.values():
+            if heading != (heading := heading_of(row)):
+                yield Option(Content.styled(heading, "$text-muted bold"), disabled=True)
+            yield Option(self._line(row), id=row.exercise.id)
+
+
+def in_groups(rows: Sequence[ExerciseRow]) -> list[ExerciseRow]:
+    """`rows` by kind and group, in the article's order of groups."""
+    order = [(kind, group) for kind, groups in GROUPS.items() for group in groups]
+    return sorted(rows, key=lambda row: order.index((row.exercise.kind, row.exercise.group)))
+
+
+def heading_of(row: ExerciseRow) -> str:
+    """Strength by its group, since a strength day has one of each; the stretches together."""
+    return row.exercise.group.capitalize() if row.exercise.kind == "strength" else "Stretches"
+
+
+def exercise_line(row: ExerciseRow, name_width: int, *, roomy: bool) -> Content:
+    """The box, the name, and the dose; the pain instead of the dose when it hurt."""
+    box = ("[x]", "bold $text-success") if row.done else ("[ ]", "$text-muted")
+    dose = str(row.exercise.dose) if roomy else short_dose(row.exercise.dose)
+    after = (f"pain {row.pain}", "$text-error") if row.pain else (dose, "$text-muted")
+    return Content.assemble(" ", box, f" {row.exercise.name:<{name_width}}  ", after)
+
+
+def short_dose(dose: Dose) -> str:
+    """The dose in six columns or so: 3×10, 3×30 s."""
+    return f"{dose.sets}×{dose.reps}" if dose.reps is not None else f"{dose.sets}×{dose.hold_s} s"

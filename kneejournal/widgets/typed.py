@@ -1,0 +1,54 @@
+"""Fields that hold only harmless text, whatever is pasted into them."""
+
+from textual.app import ComposeResult
+from textual.containers import HorizontalGroup
+from textual.content import Content
+from textual.events import Paste
+from textual.widget import Widget
+from textual.widgets import Input, Static, TextArea
+
+from kneejournal.domain.text import clean, clean_line
+
+
+class LineInput(Input):
+    """One line. Pasted lines become one, and what a terminal would obey becomes visible signs."""
+
+    def __init__(self, value: str = "", *, id: str, placeholder: str = "") -> None:
+        super().__init__(clean_line(value), placeholder, id=id, compact=True)
+
+    def on_paste(self, event: Paste) -> None:
+        event.prevent_default()
+        event.stop()
+        self.replace(clean_line(event.text), *sorted(self.selection))
+
+
+class NoteArea(TextArea):
+    """Some lines of the user's own words."""
+
+    def __init__(self, text: str = "", *, id: str, placeholder: str = "") -> None:
+        super().__init__(
+            clean(text), id=id, compact=True, placeholder=Content(placeholder), highlight_cursor_line=False
+        )
+
+    def on_paste(self, event: Paste) -> None:
+        event.prevent_default()
+        event.stop()
+        self.replace(clean(event.text), *self.selection, maintain_selection_offset=False)
+
+
+class Field(HorizontalGroup):
+    """A label with what it names."""
+
+    def __init__(self, label: str, *fields: Widget, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._label = label
+        self._fields = fields
+
+    def compose(self) -> ComposeResult:
+        yield Static(Content(self._label), classes="field-label")
+        yield from self._fields
+
+
+def hint(text: str) -> Static:
+    """A few words behind a field."""
+    return Static(Content(text), classes="field-hint")
