@@ -3,7 +3,6 @@
 import io
 import os
 import sys
-import traceback
 from pathlib import Path
 
 import click
@@ -92,6 +91,8 @@ def _stopped(stop: SystemExit) -> int:
 
 def _own_fault(error: Exception) -> str:
     """An error of the program's own, without the values it met: they can be what somebody wrote."""
+    import traceback
+
     place = traceback.extract_tb(error.__traceback__)[-1]
     return f"an error of its own, {type(error).__name__} in {Path(place.filename).name}, line {place.lineno}."
 

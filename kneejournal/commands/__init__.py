@@ -41,7 +41,9 @@ def _places(journal: str | None) -> Places:
     try:
         return find_places(journal)
     except RuntimeError as error:
-        raise Unreadable("The home folder cannot be found. Name the journal in full: --journal /folder/journal.json.") from error
+        raise Unreadable(
+            "The home folder cannot be found. Name the journal in full: --journal /folder/journal.json."
+        ) from error
 
 
 def _clock(now: str | None) -> Clock:

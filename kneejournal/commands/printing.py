@@ -16,6 +16,11 @@ LONGEST_ERROR = 1200
 _PLAINER = str.maketrans({"·": "-", "×": "x", "–": "-", "’": "'", "“": '"', "”": '"', "…": "..."})
 
 
+def is_terminal() -> bool:
+    """Whether somebody is there who can be asked."""
+    return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout))
+
+
 def say(*lines: str) -> None:
     """Print lines of plain text on standard output, with nothing in them that a terminal obeys."""
     click.echo(_printable("\n".join(map(clean, lines)), sys.stdout))

@@ -1,6 +1,5 @@
 """The commands on the profile: what to answer once, and where everything lies."""
 
-import sys
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -8,7 +7,7 @@ import click
 import msgspec
 
 from kneejournal.commands.invocation import Command, Invocation, pass_invocation
-from kneejournal.commands.printing import say, say_json, tell
+from kneejournal.commands.printing import is_terminal, say, say_json, tell
 from kneejournal.commands.values import read_whole
 from kneejournal.domain.days import short_day
 from kneejournal.domain.records import Profile, Thresholds, to_plain
@@ -59,7 +58,7 @@ def setup(
     thresholds = _thresholds(snapshot.profile, {**numbers, **({"noise_blocks": NOISE[noise]} if noise else {})})
     day = journal.read_day(began) if began is not None else None
     answers = SetupAnswers(knee=knee, units=units, began=day, thresholds=thresholds)
-    if answers == SetupAnswers() and not as_json and _is_terminal():
+    if answers == SetupAnswers() and not as_json and is_terminal():
         answers = _asked(snapshot, journal)
         _save(journal, answers, snapshot)
     elif answers != SetupAnswers():
@@ -109,10 +108,6 @@ def _range(name: str) -> tuple[int, int]:
 
 def _option(name: str) -> str:
     return "--symptom-free-days" if name == "symptom_free_needed" else f"--{name.replace('_', '-')}"
-
-
-def _is_terminal() -> bool:
-    return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout))
 
 
 def _asked(snapshot: Snapshot, journal: "Journal") -> SetupAnswers:

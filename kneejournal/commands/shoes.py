@@ -41,8 +41,10 @@ def shoes(context: click.Context, as_json: bool) -> None:
         say_json([_document(wear) for wear in wears])
         return
     lines = [_line(wear, snapshot.profile) for wear in wears]
-    say(*(lines or ["No shoes yet. Add the pair you run in: kneejournal shoes add NAME --since DAY --default"]))
-    say(*_runs_without(snapshot))
+    say(
+        *(lines or ["No shoes yet. Add the pair you run in: kneejournal shoes add NAME --since DAY --default"]),
+        *_runs_without(snapshot),
+    )
 
 
 @shoes.command()

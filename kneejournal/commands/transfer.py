@@ -2,7 +2,6 @@
 
 import os
 import stat
-import sys
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,7 +10,7 @@ import click
 import msgspec
 
 from kneejournal.commands.invocation import Command, Invocation, pass_invocation
-from kneejournal.commands.printing import say, say_bytes
+from kneejournal.commands.printing import is_terminal, say, say_bytes
 from kneejournal.commands.values import input_bytes, quoted
 from kneejournal.domain.text import clean_line
 from kneejournal.errors import Unreadable
@@ -79,7 +78,7 @@ def _may_replace(path: Path, force: bool) -> bool:
     """Whether FILE, which may be there already, can be replaced; asked for on a terminal. Raises Unreadable."""
     if force or not os.path.lexists(path):
         return force
-    if sys.stdin is not None and sys.stdin.isatty() and sys.stdout.isatty():
+    if is_terminal():
         if click.confirm(f"{clean_line(str(path))} exists. Replace it?"):
             return True
         raise Unreadable(f"{path} was left as it is.")

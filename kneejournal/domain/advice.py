@@ -7,13 +7,12 @@ from kneejournal.domain.days import DAY, short_day
 from kneejournal.domain.exercises import ExerciseWeek
 from kneejournal.domain.programme import Programme
 from kneejournal.domain.readiness import Verdict
-from kneejournal.domain.records import AnyRecord, Profile, Run, Shoe
+from kneejournal.domain.records import AnyRecord, Profile, Run, Shoe, Thresholds
 from kneejournal.domain.shoes import ShoeWear, shoe_wear
+from kneejournal.domain.therapist import THERAPIST, Course
 from kneejournal.domain.units import show_distance
 
 LONGEST_RUN_DAYS = 30
-LONGER_BY = 1.10
-"""More than 10 % beyond the longest run of the 30 days before went with more injuries (BJSM 2025;59:1203)."""
 
 ADVICE: dict[str, frozenset[str]] = {
     "brisk-walk": frozenset(),
@@ -23,9 +22,8 @@ ADVICE: dict[str, frozenset[str]] = {
     "normal-days": frozenset(),
     "shoe": frozenset({"reasons"}),
     "exercises": frozenset({"strength", "stretch", "target"}),
-    "first-exercises": frozenset({"percent"}),
-    "physical-therapist": frozenset({"reasons"}),
-    "single-run": frozenset({"limit"}),
+    "single-run": frozenset({"limit", "percent"}),
+    **THERAPIST,
 }
 """Every sentence of advice by id, with the values that its wording in content/ may name."""
 
@@ -35,7 +33,9 @@ def advise(
 ) -> tuple[str, ...]:
     """The advice that goes with `verdict`, most pressing first."""
     kept = tuple(record for record in records if not record.deleted)
-    said: list[str] = []
+    case = verdict.case
+    course = Course(case.days, case.with_today.setbacks if case.with_today else (), verdict.day, profile, programme)
+    said = list(course.advice(kept))
 
     def say(key: str, **values: object) -> None:
         said.append(programme.advice[key].format_map(values))
@@ -48,16 +48,27 @@ def advise(
         if verdict.phase != "maintain":
             say("ground")
             say("talk")
-        if limit := longest_lately(kept, verdict.day):
-            say("single-run", limit=show_distance(round(limit * LONGER_BY), profile.units))
-    worn = [shoe_wear(shoe, kept, verdict.day, profile.thresholds) for shoe in kept if isinstance(shoe, Shoe)]
-    for wear in worn:
-        if warning := shoe_warning(wear, profile):
-            say("shoe", reasons=warning)
+        if limit := longest_advised(kept, verdict.day, profile.thresholds):
+            percent = profile.thresholds.longer_run_percent
+            say("single-run", limit=show_distance(limit, profile.units), percent=percent)
+    for shoe in kept:
+        if isinstance(shoe, Shoe):
+            warning = shoe_warning(shoe_wear(shoe, kept, verdict.day, profile.thresholds), profile)
+            if warning:
+                say("shoe", reasons=warning)
     if week.is_behind:
         strength, stretch = len(week.strength_days), len(week.stretch_days)
         say("exercises", strength=strength, stretch=stretch, target=week.target.least)
     return tuple(said)
+
+
+def longest_advised(records: Iterable[AnyRecord], day: date, thresholds: Thresholds) -> int | None:
+    """Metres beyond which a run on `day` is flagged; None when there was no run in the 30 days before.
+
+    More than 10 % beyond the longest run of those days went with more injuries (BJSM 2025;59:1203).
+    """
+    longest = longest_lately(records, day)
+    return None if longest is None else longest * (100 + thresholds.longer_run_percent) // 100
 
 
 def longest_lately(records: Iterable[AnyRecord], day: date) -> int | None:

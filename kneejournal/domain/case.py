@@ -42,11 +42,16 @@ class Case(Struct, frozen=True, kw_only=True):
         return progress.with_outcome(self.morning, self.days, self.plan) if self.morning else None
 
     @property
+    def with_today(self) -> Progress | None:
+        """The plan with the symptoms of today, when there are any."""
+        if self.morning and self.days[self.today].state == "symptoms":
+            return progress.next_morning(self.morning, self.days, self.plan)
+        return self.morning
+
+    @property
     def setback(self) -> Setback | None:
         """The open setback, with what today adds to it."""
-        if self.morning and self.days[self.today].state == "symptoms":
-            return progress.next_morning(self.morning, self.days, self.plan).setback
-        return self.morning.setback if self.morning else None
+        return self.with_today.setback if self.with_today else None
 
     @property
     def phase(self) -> Phase:

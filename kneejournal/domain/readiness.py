@@ -54,6 +54,8 @@ class Verdict(Struct, frozen=True, kw_only=True):
     fillable: tuple[Fillable, ...]
     pending: date | None
     """A session whose outcome the next zero decides."""
+    case: Case
+    """The facts it rests on."""
 
     @property
     def is_ready(self) -> bool:
@@ -79,6 +81,7 @@ def judge(records: Iterable[AnyRecord], profile: Profile, programme: Programme, 
         rules=Reasons(case, programme).rules(),
         fillable=case.fillable,
         pending=case.settled.pending if case.settled else None,
+        case=case,
     )
 
 

@@ -215,6 +215,18 @@ class Thresholds(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The same while not running (article: more often in the beginning)."""
     exercise_days_maintain: Annotated[int, Meta(ge=1, le=7)] = 2
     """The same once the plan is through (article: 2 to 3)."""
+    longer_run_percent: Annotated[int, Meta(ge=0, le=100)] = 10
+    """A run longer than the longest of the last 30 days by more than this is flagged (BJSM 2025;59:1203)."""
+    therapist_weeks: Annotated[int, Meta(ge=1, le=52)] = 6
+    """Weeks after which pain that is no better is a reason to consider a physical therapist."""
+    therapist_points: Annotated[int, Meta(ge=1, le=10)] = 2
+    """Points on the 0-10 scale that count as better, or as worse."""
+    therapist_pain: Annotated[int, Meta(ge=1, le=10)] = 7
+    """Pain of any one day that is such a reason."""
+    therapist_setbacks: Annotated[int, Meta(ge=1, le=20)] = 3
+    """Setbacks within eight weeks that are such a reason."""
+    snooze_days: Annotated[int, Meta(ge=1, le=90)] = 14
+    """Days for which that advice stays away once it was read."""
 
 
 class TrackedKnee(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -240,6 +252,8 @@ class Profile(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     units: Literal["mi", "km"] = "mi"
     began: date | None = None
     thresholds: Thresholds = Thresholds()
+    therapist_read_on: date | None = None
+    """When the advice to consider a physical therapist was last read and put off."""
     updated_at: Instant = NEVER
 
     def __post_init__(self) -> None:

@@ -5,7 +5,6 @@ from datetime import date
 
 from msgspec import Struct
 
-from kneejournal.domain.day_states import read_days
 from kneejournal.domain.days import DAY
 from kneejournal.domain.exercises import ExerciseWeek, exercise_week, marks_on, target_in
 from kneejournal.domain.programme import Exercise, Programme
@@ -43,7 +42,7 @@ def read_today(records: Iterable[AnyRecord], profile: Profile, programme: Progra
     kept = tuple(record for record in records if not record.deleted)
     day = verdict.day
     marks = marks_on(kept, day)
-    days = read_days(kept, profile, day)
+    days = verdict.case.days
     yesterday = days[day - DAY]
     check = next((r for r in kept if isinstance(r, Pain) and r.id == day_check_id(day)), None)
     return Today(

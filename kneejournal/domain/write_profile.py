@@ -20,6 +20,8 @@ class SetupAnswers(Struct, frozen=True, kw_only=True):
     units: Units | None = None
     began: date | None = None
     thresholds: Thresholds | None = None
+    put_off_therapist: bool = False
+    """The advice to consider a physical therapist was read, and shall stay away for a while."""
 
 
 def sides_of(choice: KneeChoice) -> tuple[Side, ...]:
@@ -47,6 +49,7 @@ def set_up(snapshot: Snapshot, answers: SetupAnswers, moment: Moment) -> Edit:
         units=answers.units or profile.units,
         began=answers.began or profile.began,
         thresholds=answers.thresholds or profile.thresholds,
+        therapist_read_on=moment.today if answers.put_off_therapist else profile.therapist_read_on,
         updated_at=grown(moment.now, profile.updated_at),
     )
     return Edit(what=f"{described(written, moment.today)} Saved.", profile=written)

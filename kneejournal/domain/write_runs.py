@@ -6,7 +6,7 @@ from typing import Literal
 from msgspec import Struct
 from msgspec.structs import replace
 
-from kneejournal.domain.advice import LONGER_BY, longest_lately
+from kneejournal.domain.advice import longest_advised
 from kneejournal.domain.days import short_day
 from kneejournal.domain.readiness import Verdict
 from kneejournal.domain.records import Run, grown, new_id
@@ -91,12 +91,10 @@ def _warnings(snapshot: Snapshot, run: Run, verdict: Verdict) -> tuple[str, ...]
         said.append("It hurt: stop running, take days off, keep up the exercises.")
     elif not verdict.is_ready:
         said.append(f"This run goes against the verdict. {verdict.headline}")
-    longest = longest_lately(snapshot.live, run.day)
-    if longest and run.distance_m > longest * LONGER_BY:
-        units = snapshot.profile.units
-        said.append(
-            f"That is over 10 % longer than your longest run of the last 30 days, {show_distance(longest, units)}."
-        )
+    limit = longest_advised(snapshot.live, run.day, snapshot.profile.thresholds)
+    if limit is not None and run.distance_m > limit:
+        percent = snapshot.profile.thresholds.longer_run_percent
+        said.append(f"That is over {percent} % longer than your longest run of the 30 days before.")
     return tuple(said)
 
 

@@ -1,8 +1,9 @@
 """The dialog that corrects one entry."""
 
+from textual import on
 from textual.app import ComposeResult
 from textual.content import Content
-from textual.widgets import Static
+from textual.widgets import Input, Static
 
 from kneejournal.domain.days import in_recall
 from kneejournal.domain.records import AnyRecord, Pain, Run
@@ -37,6 +38,10 @@ class EditDialog(Dialog[Written]):
             yield Static(Content(LATE), classes="dialog-warning")
         snapshot = self._snapshot
         yield form_for(self._record, self._journal.programme, snapshot.profile, snapshot.shoes)
+
+    @on(Input.Submitted)
+    def _save_by_enter(self) -> None:
+        self.action_save()
 
     def save(self) -> None:
         changes = self.query_one(EditForm).changes()

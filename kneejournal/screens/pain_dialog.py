@@ -21,7 +21,7 @@ from kneejournal.journal import Journal, Written
 from kneejournal.screens.dialog import Dialog
 from kneejournal.widgets.check_grid import CheckGrid
 from kneejournal.widgets.choice import Choice
-from kneejournal.widgets.typed import Field, LineInput, NoteArea, hint
+from kneejournal.widgets.entry_fields import FormRow, LineInput, NoteArea, hint
 
 Scope = Literal["moment", "day"]
 SCOPES: tuple[tuple[str, str], ...] = (("moment", "this moment"), ("day", "all day"))
@@ -69,13 +69,13 @@ class PainDialog(Dialog[Written]):
         for number, side in enumerate(self._sides):
             is_filled = self._pain is not None and (number == 0 or self._pain == 0)
             field = LineInput(str(self._pain) if is_filled else "", id=f"pain-{side}")
-            yield Field(f"Pain, {side}", field, hint("0 none … 10 the worst you can imagine"))
+            yield FormRow(f"Pain, {side}", field, hint("0 none … 10 the worst you can imagine"))
         yield Static(SYMPTOMS, id="symptoms-heading")
         yield CheckGrid([(s.code, s.label) for s in programme.symptoms], id="symptoms")
         yield Static(RED_FLAGS, id="flags-heading")
         yield CheckGrid([(s.code, s.label) for s in programme.red_flags], id="flags", colour="$text-error")
         yield CheckGrid([("medicine", MEDICINE)], id="medicine", colour="$text-warning")
-        yield Field("Note", NoteArea(id="note", placeholder="anything you want to remember"))
+        yield FormRow("Note", NoteArea(id="note", placeholder="anything you want to remember"))
         yield from self._compose_when()
         yield CheckGrid([("correct", CORRECT)], id="correct", colour="$text-warning")
 
@@ -83,7 +83,7 @@ class PainDialog(Dialog[Written]):
         is_today = self._day == self._today
         time = LineInput(clock_time(self._journal.now()) if is_today else "", id="time", placeholder="HH:MM")
         day = LineInput(self._day_word, id="day")
-        yield Field("When", Choice(SCOPES, self._scope, id="scope"), time, Static("Day", id="day-label"), day)
+        yield FormRow("When", Choice(SCOPES, self._scope, id="scope"), time, Static("Day", id="day-label"), day)
 
     def on_mount(self) -> None:
         self._show_scope()

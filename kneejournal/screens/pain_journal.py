@@ -10,7 +10,7 @@ from textual.containers import Horizontal, VerticalGroup
 from textual.content import Content
 from textual.widgets import Input, Static
 
-from kneejournal.domain.day_states import Days, read_days
+from kneejournal.domain.day_states import Days
 from kneejournal.domain.readiness import Verdict
 from kneejournal.domain.records import AnyRecord
 from kneejournal.domain.snapshot import Snapshot
@@ -72,8 +72,7 @@ class PainJournalScreen(Page):
     def show_journal(self, snapshot: Snapshot, verdict: Verdict) -> None:
         self._snapshot = snapshot
         live = snapshot.live
-        days = read_days(live, snapshot.profile, verdict.day)
-        self._writer = EntryRows(self.journal.programme, snapshot.profile, verdict.day, days)
+        self._writer = EntryRows(self.journal.programme, snapshot.profile, verdict.day, verdict.case.days)
         self._rows = self._writer.rows(live, self._unfolded)
         self._show_rows()
 

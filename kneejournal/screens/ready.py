@@ -1,22 +1,153 @@
-"""The page "Ready to run"."""
+"""Ready to run: the verdict with all its reasons, what can still be filled in, and the plan."""
+
+from collections.abc import Iterator
+from typing import ClassVar
 
 from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
 from textual.widgets import Static
 
+from kneejournal.domain.days import short_day
 from kneejournal.domain.readiness import Verdict
 from kneejournal.domain.snapshot import Snapshot
+from kneejournal.domain.text import clean
+from kneejournal.domain.write_pain import PainEntry
+from kneejournal.journal import Journal, Written
 from kneejournal.screens.page import Page
+from kneejournal.screens.pain_dialog import PainDialog
+from kneejournal.screens.run_dialog import RunDialog
+from kneejournal.widgets.fill_strip import FillStrip
+from kneejournal.widgets.rule_list import RuleList
+from kneejournal.widgets.stage_table import SessionPlan, StageTable, session_minutes
+
+IF_IT_HURTS = (
+    "If it hurts: stop, and walk home. Log it: a few days off follow, the exercises go on, and you begin again "
+    "only when symptom free."
+)
+DISCLAIMER = "Information, not medical advice."
+SESSION_ADVICE = ("ground", "talk")
+"""Said with the session, so not again in the list of advice."""
 
 
 class ReadyScreen(Page):
-    """The page "Ready to run"."""
+    """The verdict, every rule behind it, and the next session."""
 
     NAME = "ready"
     KEY = "r"
     LABEL = "Ready to run"
+    AUTO_FOCUS = "#ready-page"
+    HELP = """
+    # Ready to run
+    Whether your log meets the rules today, and why. `n` logs a run. Days that were never closed can be filled
+    in: `f` says that the highlighted one was fine, `F` opens it, `←` and `→` choose another.
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("n", "log_run", "Log a run", id="ready.run"),
+        Binding("f", "fill", "It was fine", id="ready.fill"),
+        Binding("F", "fill_more", "Say more", id="ready.fill-more"),
+        Binding("left", "choose_day(-1)", "Day before", show=False, id="ready.before"),
+        Binding("right", "choose_day(1)", "Day after", show=False, id="ready.after"),
+        Binding("c", "resolve", "A clinician saw it", id="ready.resolve"),
+    ]
+
+    def __init__(self, journal: Journal) -> None:
+        super().__init__(journal)
+        self._read: tuple[Snapshot, Verdict] | None = None
 
     def compose_page(self) -> ComposeResult:
-        yield Static("")
+        with VerticalScroll(id="ready-page"):
+            yield Static("", id="ready-verdict")
+            yield FillStrip()
+            with Vertical(id="ready-columns"):
+                with Vertical(id="ready-rules"):
+                    yield Static(Content("Why"), classes="ready-title")
+                    yield RuleList()
+                with Vertical(id="ready-plan"):
+                    yield Static(Content("The plan"), classes="ready-title")
+                    yield StageTable()
+                    yield Static("", id="ready-session", classes="ready-title")
+                    yield SessionPlan()
+                    yield Static("", id="ready-hints")
+            yield Static("", id="ready-advice")
+            yield Static(Content(DISCLAIMER), id="ready-disclaimer")
 
     def show_journal(self, snapshot: Snapshot, verdict: Verdict) -> None:
-        """Nothing yet."""
+        self._read = (snapshot, verdict)
+        programme = self.journal.programme
+        banner = self.query_one("#ready-verdict", Static)
+        banner.set_class(verdict.is_ready, "-ready")
+        banner.set_class(verdict.status == "see-clinician", "-clinician")
+        banner.update(Content("\n").join(self._verdict_lines(verdict)))
+        fills = self.query_one(FillStrip)
+        fills.show(verdict.fillable)
+        fills.display = bool(verdict.fillable)
+        self.query_one(RuleList).show(verdict.rules)
+        sessions = snapshot.profile.thresholds.sessions_a_stage
+        self.query_one(StageTable).show(programme.stages, verdict.stage, verdict.phase, sessions)
+        self._show_session(verdict)
+        said = [line for line in self.journal.advice(snapshot, verdict) if line not in self._session_advice()]
+        advice = self.query_one("#ready-advice", Static)
+        advice.display = bool(said)
+        advice.update(Content("\n").join(Content(f"· {clean(line)}") for line in said))
+        self.refresh_bindings()
+
+    def _verdict_lines(self, verdict: Verdict) -> Iterator[Content]:
+        yield Content.styled(clean(verdict.headline), "bold")
+        if verdict.phase == "rehab":
+            yield Content(f"Day {verdict.symptom_free_days} of {verdict.symptom_free_needed} symptom free.")
+        elif verdict.stage:
+            yield Content(f"Stage {verdict.stage.number} of {len(self.journal.programme.stages)} comes next.")
+        if verdict.pending:
+            yield Content(f"The session of {short_day(verdict.pending)} counts as clean once today has a 0.")
+        if verdict.earliest_date and not verdict.is_ready:
+            day = short_day(verdict.earliest_date, verdict.day)
+            yield Content.assemble("The earliest date is ", (day, "bold"), ", if every day from today on is clear.")
+
+    def _show_session(self, verdict: Verdict) -> None:
+        programme = self.journal.programme
+        is_through = verdict.phase == "maintain"
+        stage = verdict.stage or programme.stages[-1 if is_through else 0]
+        minutes = session_minutes(stage, programme.warm_up_min)
+        name = "The last session of the plan" if is_through else "The next session" if verdict.stage else "The first"
+        self.query_one("#ready-session", Static).update(Content(f"{name}: stage {stage.number}, {minutes} min"))
+        self.query_one(SessionPlan).show(stage, programme.warm_up_min)
+        hints = [Content(" ".join(self._session_advice())), Content(IF_IT_HURTS)]
+        self.query_one("#ready-hints", Static).update(Content("\n").join(hints))
+
+    def _session_advice(self) -> list[str]:
+        return [self.journal.programme.advice[key] for key in SESSION_ADVICE]
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        verdict = self._read[1] if self._read else None
+        if action == "resolve":
+            return verdict is not None and verdict.status == "see-clinician"
+        if action in ("fill", "fill_more", "choose_day"):
+            return verdict is not None and bool(verdict.fillable)
+        return super().check_action(action, parameters)
+
+    def _said(self, written: Written | None) -> None:
+        if written:
+            self.say(written)
+        self.reread()
+
+    def action_log_run(self) -> None:
+        if self._read:
+            self.app.push_screen(RunDialog(self.journal, *self._read), self._said)
+
+    def action_fill(self) -> None:
+        fill = self.query_one(FillStrip).chosen
+        if fill and self._read:
+            zeros = dict.fromkeys(self._read[0].profile.sides_on(fill.day), 0)
+            self.write(lambda: self.journal.log(PainEntry(scope="day", day=fill.day, pain=zeros)))
+
+    def action_fill_more(self) -> None:
+        if fill := self.query_one(FillStrip).chosen:
+            self.app.push_screen(PainDialog(self.journal, day=fill.day), self._said)
+
+    def action_choose_day(self, step: int) -> None:
+        self.query_one(FillStrip).move(step)
+
+    def action_resolve(self) -> None:
+        self.write(self.journal.resolve)

@@ -40,12 +40,8 @@ class TodayScreen(Page):
 
     It lights up when your log meets the rule for a run today. `r` says why it does, or does not.
     """
-    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [
-        (0, "-narrow"),
-        (60, "-medium"),
-        (76, "-beside"),
-        (100, "-wide"),
-    ]
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (60, "-medium"), (76, "-beside"), (100, "-wide")]  # noqa: RUF012
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (20, "-tall"), (30, "-high")]  # noqa: RUF012
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("0", "fine", "All fine", tooltip="The day-check: the knee was fine, all day", id="today.fine"),
         *(

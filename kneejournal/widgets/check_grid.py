@@ -110,6 +110,6 @@ class CheckGrid(Widget, can_focus=True):
     def _box(self, index: int) -> Content:
         code, label = self._items[index]
         is_here = self.has_focus and index == self.cursor
-        box = ("[x]", f"bold {self._colour}") if code in self.chosen else ("[ ]", "$text-muted")
+        box = ("[x]", f"bold {self._colour}") if code in self.chosen else ("[ ]", "$foreground 60%")
         words = Content.styled(f" {label} ", "$background on $primary bold" if is_here else "")
         return Content.assemble(box, words, " " * (self._cell - BOX - len(label) - 1))

@@ -8,18 +8,19 @@ from kneejournal.domain.exercises import ExerciseWeek
 from kneejournal.domain.records import Care, Side
 from kneejournal.domain.text import clean_line
 from kneejournal.domain.today import Today
+from kneejournal.widgets.ribbon import MUTED
 
 LABEL = 11
 CARE_WORDS = {"ice": "iced", "elevate": "leg up"}
 YESTERDAY_KEYS = (("y", "fine, all day"), ("Y", "with details"))
-KNEE_KEYS = (("0", "all fine, all day"), ("1-9", "pain now"), ("p", "with details"))
+KNEE_KEYS = (("0", "fine, all day"), ("1-9", "pain now"), ("p", "details"))
 CARE_KEYS = (("i", "ice"), ("v", "leg up"))
 
 
 def day_lines(today: Today, sides: Sequence[Side], closes_at: int, warnings: Iterable[str]) -> Content:
     """What is asked and known of the day. `sides`: the tracked knees; `warnings`: of the shoes."""
     lines = [
-        _line("Knee", knee_words(today, sides, closes_at), KNEE_KEYS),
+        _line("Knee", knee_words(today, sides, closes_at), () if today.knee else KNEE_KEYS),
         _line("Care", care_words(today.care), CARE_KEYS),
     ]
     if today.ask_yesterday:
@@ -39,27 +40,27 @@ def knee_words(today: Today, sides: Sequence[Side], closes_at: int) -> Content:
         return Content.styled(f"{scores}, all day", "bold $text-success")
     if worst:
         return Content.styled(f"{'pain ' if one else ''}{scores}", "bold $text-error")
-    return Content.assemble((f"{scores} so far", "bold"), (f", ask again from {closes_at}:00", "$text-muted"))
+    return Content.assemble((f"{scores} so far", "bold"), (f", ask again from {closes_at}:00", MUTED))
 
 
 def care_words(care: Sequence[Care]) -> Content:
     """The minutes of each kind of care."""
     minutes = {what: sum(c.minutes for c in care if c.what == what) for what in CARE_WORDS}
     said = ", ".join(f"{CARE_WORDS[what]} {total} min" for what, total in minutes.items() if total)
-    return Content.styled(said, "bold") if said else Content.styled("none today", "$text-muted")
+    return Content.styled(said, "bold") if said else Content.styled("none today", MUTED)
 
 
 def week_line(week: ExerciseWeek) -> Content:
     """Strength and stretch days of the last seven."""
     target = week.target
-    more = f", {target.suggested} suggested" if target.suggested > target.least else ""
+    more = f" ({target.suggested} suggested)" if target.suggested > target.least else ""
     return Content.assemble(
-        ("Exercises", "bold"),
-        "  ",
+        ("Exercises".ljust(LABEL), "bold"),
+        ("in seven days: ", MUTED),
         *_count("strength", len(week.strength_days), target.least),
         " · ",
         *_count("stretch", len(week.stretch_days), target.least),
-        (f" of the last seven days{more}", "$text-muted"),
+        (more, MUTED),
     )
 
 
@@ -68,6 +69,6 @@ def _count(what: str, have: int, least: int) -> tuple[str, tuple[str, str]]:
 
 
 def _line(label: str, words: Content, keys: Iterable[tuple[str, str]] = ()) -> Content:
-    hints = [Content.assemble((key, "bold $primary"), (f" {what}", "$text-muted")) for key, what in keys]
-    line = Content.assemble((label.ljust(LABEL), "$text-muted"), words)
+    hints = [Content.assemble((key, "bold $primary"), (f" {what}", MUTED)) for key, what in keys]
+    line = Content.assemble((label.ljust(LABEL), MUTED), words)
     return Content("   ").join([line, *hints])

@@ -1,20 +1,21 @@
 """The forms in which entries are corrected: one a kind, each naming only what was changed."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from textual.app import ComposeResult
 from textual.containers import VerticalGroup
 from textual.content import Content
-from textual.widgets import Input, Select, Static, TextArea
+from textual.widgets import Input, Select
 
 from kneejournal.domain.programme import Programme
-from kneejournal.domain.records import AnyRecord, Care, ExerciseMark, Pain, Profile, Run, Shoe
+from kneejournal.domain.records import CODES, AnyRecord, Care, ExerciseMark, Pain, Profile, Run, Shoe
 from kneejournal.domain.text import clean
 from kneejournal.domain.units import read_distance
 from kneejournal.errors import BadData
-from kneejournal.widgets.fields import Field, Tick, TickList
-from kneejournal.widgets.typed import (
+from kneejournal.widgets.check_grid import CheckGrid
+from kneejournal.widgets.entry_fields import FormRow, LineInput, NoteArea, hint
+from kneejournal.widgets.form_values import (
     read_care_minutes,
     read_note,
     read_score,
@@ -26,6 +27,8 @@ from kneejournal.widgets.typed import (
 
 NO_STAGE = 0
 NO_SHOES = ""
+TAKEN, DONE = "taken", "done"
+MEDICINE = "pain medicine was taken, which can hide symptoms"
 Changes = dict[str, Any]
 
 
@@ -39,8 +42,12 @@ class EditForm(VerticalGroup):
     def text(self, name: str) -> str:
         return self.query_one(f"#{name}", Input).value
 
-    def ticked(self, name: str) -> bool:
-        return self.query_one(f"#{name}", Tick).value
+    def checked(self, name: str) -> frozenset[str]:
+        return self.query_one(f"#{name}", CheckGrid).chosen
+
+    def note_change(self, before: str) -> Changes:
+        note = read_note(self.query_one("#note", NoteArea).text)
+        return {} if note == before.strip() else {"note": note}
 
 
 class PainForm(EditForm):
@@ -52,31 +59,30 @@ class PainForm(EditForm):
         self._programme = programme
 
     def compose(self) -> ComposeResult:
-        record = self._record
+        record, programme = self._record, self._programme
         for side, score in record.pain.by_side().items():
-            yield Field(f"{side.capitalize()} knee", Input(str(score), compact=True, id=f"pain-{side}"), "0 to 10")
+            yield FormRow(f"Pain, {side}", LineInput(str(score), id=f"pain-{side}"), hint("0 to 10"))
         if record.scope == "moment":
-            yield Field("Time", Input(record.time or "", compact=True, id="time"), "such as 12:10, or empty")
-        yield Field("Medicine", Tick("pain medicine was taken", record.medicine, id="medicine"))
-        known = (*self._programme.symptoms, *self._programme.red_flags)
-        choices = [(found.code, found.label) for found in known]
-        yield Field("Symptoms", TickList(choices, record.symptoms, id="symptoms"))
-        yield Field("Note", TextArea(clean(record.note), compact=True, id="note"))
+            yield FormRow("Time", LineInput(record.time or "", id="time"), hint("such as 12:10, or empty"))
+        yield FormRow("Symptoms", boxes([(s.code, s.label) for s in programme.symptoms], record.symptoms, "symptoms"))
+        yield FormRow("Red flags", boxes([(s.code, s.label) for s in programme.red_flags], record.symptoms, "flags"))
+        yield FormRow("Medicine", boxes([(TAKEN, MEDICINE)], [TAKEN] if record.medicine else [], "medicine"))
+        yield FormRow("Note", NoteArea(record.note, id="note"))
 
     def changes(self) -> Changes:
         record = self._record
         scores = {side: read_score(self.text(f"pain-{side}")) for side in record.pain.by_side()}
-        ticked = self.query_one("#symptoms", TickList).ticked
+        symptoms, medicine = self.checked("symptoms") | self.checked("flags"), bool(self.checked("medicine"))
         said: Changes = {}
         if scores != record.pain.by_side():
             said["pain"] = scores
-        if set(ticked) != set(record.symptoms):
-            said["symptoms"] = list(ticked)
-        if self.ticked("medicine") != record.medicine:
-            said["medicine"] = self.ticked("medicine")
+        if symptoms != set(record.symptoms):
+            said["symptoms"] = [code for code in CODES if code in symptoms]
+        if medicine != record.medicine:
+            said["medicine"] = medicine
         if record.scope == "moment" and (time := read_time(self.text("time"))) != record.time:
             said["time"] = time
-        return {**said, **_note_change(self.query_one("#note", TextArea).text, record.note)}
+        return {**said, **self.note_change(record.note)}
 
 
 class RunForm(EditForm):
@@ -92,12 +98,12 @@ class RunForm(EditForm):
 
     def compose(self) -> ComposeResult:
         run = self._record
-        yield Field("Distance", Input(self._distance, compact=True, id="distance"), self._units)
-        yield Field("Minutes", Input(show_seconds(run.duration_s), compact=True, id="minutes"), "25 or 25:30")
-        yield Field("Pain", Input(_shown(run.pain), compact=True, id="pain"), "0 to 10, while running")
-        yield Field("Stage", stage_select(self._programme, run.stage))
-        yield Field("Shoes", shoe_select(self._shoes, self._worn))
-        yield Field("Note", TextArea(clean(run.note), compact=True, id="note"))
+        yield FormRow("Distance", LineInput(self._distance, id="distance"), hint(self._units))
+        yield FormRow("Minutes", LineInput(show_seconds(run.duration_s), id="minutes"), hint("25 or 25:30"))
+        yield FormRow("Pain", LineInput(_shown(run.pain), id="pain"), hint("0 to 10, while running"))
+        yield FormRow("Stage", stage_select(self._programme, run.stage))
+        yield FormRow("Shoes", shoe_select(self._shoes, self._worn))
+        yield FormRow("Note", NoteArea(run.note, id="note"))
 
     @property
     def _worn(self) -> str:
@@ -116,7 +122,7 @@ class RunForm(EditForm):
             said["stage"] = stage
         if (shoe := self.query_one("#shoes", Select).selection) != self._worn:
             said["shoe_id"] = shoe or None
-        return {**said, **_note_change(self.query_one("#note", TextArea).text, run.note)}
+        return {**said, **self.note_change(run.note)}
 
 
 class MarkForm(EditForm):
@@ -127,12 +133,12 @@ class MarkForm(EditForm):
         self._record = record
 
     def compose(self) -> ComposeResult:
-        yield Field("Done", Tick("it was done", self._record.done, id="done"))
-        yield Field("Pain", Input(_shown(self._record.pain), compact=True, id="pain"), "0 to 10, or empty")
+        yield FormRow("Done", boxes([(DONE, "it was done")], [DONE] if self._record.done else [], "done"))
+        yield FormRow("Pain", LineInput(_shown(self._record.pain), id="pain"), hint("0 to 10, or empty"))
 
     def changes(self) -> Changes:
         pain = _pain_or_none(self.text("pain"), None)
-        said: Changes = {"done": self.ticked("done"), "pain": pain}
+        said: Changes = {"done": bool(self.checked("done")), "pain": pain}
         return {name: value for name, value in said.items() if value != getattr(self._record, name)}
 
 
@@ -144,7 +150,7 @@ class CareForm(EditForm):
         self._record = record
 
     def compose(self) -> ComposeResult:
-        yield Field("Minutes", Input(str(self._record.minutes), compact=True, id="minutes"), "1 to 600")
+        yield FormRow("Minutes", LineInput(str(self._record.minutes), id="minutes"), hint("1 to 600"))
 
     def changes(self) -> Changes:
         minutes = read_care_minutes(self.text("minutes"))
@@ -164,6 +170,13 @@ def form_for(record: AnyRecord, programme: Programme, profile: Profile, shoes: S
     raise BadData("Shoes are changed on their own page.")
 
 
+def boxes(items: Sequence[tuple[str, str]], checked: Iterable[str], name: str) -> CheckGrid:
+    """Boxes to check, some of them checked already; `items`: codes with their labels."""
+    grid = CheckGrid(items, id=name)
+    grid.set_reactive(CheckGrid.chosen, frozenset(checked) & {code for code, _ in items})
+    return grid
+
+
 def stage_select(programme: Programme, stage: int | None) -> Select[int]:
     """A choice of the stages, and of none."""
     choices = [("not a session of the plan", NO_STAGE)]
@@ -178,11 +191,6 @@ def shoe_select(shoes: Sequence[Shoe], worn: str) -> Select[str]:
     # Select is annotated for str only, and shows Content without reading markup in it.
     choices: list[Any] = [("no shoes", NO_SHOES), *((Content(clean(shoe.name)), shoe.id) for shoe in shoes)]
     return Select(choices, value=worn, allow_blank=False, compact=True, id="shoes")
-
-
-def _note_change(text: str, before: str) -> Changes:
-    note = read_note(text)
-    return {} if note == before.strip() else {"note": note}
 
 
 def _pain_or_none(text: str, before: int | None) -> int | None:

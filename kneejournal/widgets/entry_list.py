@@ -113,7 +113,7 @@ class EntryList(ScrollView, can_focus=True):
                 self.action_choose()
 
     def render_line(self, y: int) -> Strip:
-        place, width = y + self.scroll_offset.y, self.size.width
+        place, width = y + self.scroll_offset.y, self.scrollable_content_region.width
         base = self.get_component_rich_style("entry-list--entry")
         if place >= len(self._rows):
             return Strip.blank(width, base)

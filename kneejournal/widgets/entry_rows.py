@@ -112,7 +112,7 @@ class EntryRows(Struct, frozen=True):
         if pain.medicine:
             labels.append("medicine")
         kinds = "day-check" if pain.scope == "day" else "moment"
-        return self._row(pain, first, self.pain_text(pain.pain), ", ".join(labels), pain.note, f"pain {kinds}")
+        return self._row(pain, first, self.pain_text(pain.pain), " · ".join(labels), pain.note, f"pain {kinds}")
 
     def _run(self, run: Run) -> EntryRow:
         parts = [show_distance(run.distance_m, self.profile.units)]

@@ -12,6 +12,7 @@ from textual.widgets.option_list import Option
 
 from kneejournal.domain.programme import GROUPS, Dose
 from kneejournal.domain.today import ExerciseRow
+from kneejournal.widgets.ribbon import MUTED
 
 BOX = 5
 """Columns that a click counts as being on the box."""
@@ -87,7 +88,7 @@ class ExerciseList(OptionList):
         heading = ""
         for row in self._rows.values():
             if heading != (heading := heading_of(row)):
-                yield Option(Content.styled(heading, "$text-muted bold"), disabled=True)
+                yield Option(Content.styled(f" {heading}", MUTED), disabled=True)
             yield Option(self._line(row), id=row.exercise.id)
 
 
@@ -104,12 +105,12 @@ def heading_of(row: ExerciseRow) -> str:
 
 def exercise_line(row: ExerciseRow, name_width: int, *, roomy: bool) -> Content:
     """The box, the name, and the dose; the pain instead of the dose when it hurt."""
-    box = ("[x]", "bold $text-success") if row.done else ("[ ]", "$text-muted")
+    box = ("[x]", "bold $text-success") if row.done else ("[ ]", MUTED)
     dose = str(row.exercise.dose) if roomy else short_dose(row.exercise.dose)
-    after = (f"pain {row.pain}", "$text-error") if row.pain else (dose, "$text-muted")
-    return Content.assemble(" ", box, f" {row.exercise.name:<{name_width}}  ", after)
+    after = (f"pain {row.pain}", "$text-error") if row.pain else (dose, MUTED)
+    return Content.assemble(" ", box, f" {row.exercise.name:<{name_width}} ", " " if roomy else "", after)
 
 
 def short_dose(dose: Dose) -> str:
-    """The dose in six columns or so: 3×10, 3×30 s."""
-    return f"{dose.sets}×{dose.reps}" if dose.reps is not None else f"{dose.sets}×{dose.hold_s} s"
+    """The dose in a few columns: 3×10, 3×30s."""
+    return f"{dose.sets}×{dose.reps}" if dose.reps is not None else f"{dose.sets}×{dose.hold_s}s"

@@ -1,11 +1,14 @@
 """The page of one exercise: how to do it, what to feel, what to avoid."""
 
 from textual.app import ComposeResult
-from textual.containers import VerticalScroll
+from textual.containers import HorizontalGroup, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
 from kneejournal.domain.programme import Exercise
+from kneejournal.widgets.ribbon import MUTED
+
+STEPS = 3
 
 
 class ExercisePage(VerticalScroll, can_focus=False):
@@ -14,7 +17,10 @@ class ExercisePage(VerticalScroll, can_focus=False):
     def compose(self) -> ComposeResult:
         yield Static(id="exercise-name")
         yield Static(id="exercise-dose")
-        yield Static(id="exercise-how")
+        for number in range(1, STEPS + 1):
+            with HorizontalGroup(classes="exercise-step"):
+                yield Static(str(number), classes="exercise-number")
+                yield Static(id=f"exercise-how-{number}")
         yield Static(id="exercise-feel")
         yield Static(id="exercise-avoid")
 
@@ -22,7 +28,8 @@ class ExercisePage(VerticalScroll, can_focus=False):
         """Show `exercise` from its beginning."""
         self.query_one("#exercise-name", Static).update(Content(exercise.name))
         self.query_one("#exercise-dose", Static).update(dose_lines(exercise))
-        self.query_one("#exercise-how", Static).update(Content("\n".join(exercise.how)))
+        for number, step in enumerate(exercise.how, 1):
+            self.query_one(f"#exercise-how-{number}", Static).update(Content(step))
         self.query_one("#exercise-feel", Static).update(labelled("Feel", exercise.feel))
         self.query_one("#exercise-avoid", Static).update(labelled("Avoid", exercise.avoid))
         self.scroll_home(animate=False)
@@ -30,7 +37,7 @@ class ExercisePage(VerticalScroll, can_focus=False):
 
 def dose_lines(exercise: Exercise) -> Content:
     """The dose, and the muscles that work."""
-    return Content.assemble(str(exercise.dose), "\n", (", ".join(exercise.muscles), "$text-muted"))
+    return Content.assemble(str(exercise.dose), "\n", (", ".join(exercise.muscles), MUTED))
 
 
 def labelled(label: str, text: str) -> Content:

@@ -14,6 +14,8 @@ from kneejournal.widgets.day_signs import DAY_SIGNS
 
 DAYS_SHOWN = 7
 CELL = 3
+MUTED = "$foreground 60%"
+"""Textual paints `$text-muted` in full strength when it is part of a line."""
 
 
 class ReadinessRibbon(VerticalGroup):
@@ -77,13 +79,13 @@ def _earliest(verdict: Verdict) -> str:
 
 def _next(verdict: Verdict) -> Content:
     if verdict.status == "see-clinician":
-        return Content.assemble(("r", "bold $primary"), (" says what to do", "$text-muted"))
+        return Content.assemble(("r", "bold $primary"), (" says what to do", MUTED))
     if verdict.fillable:
         count = len(verdict.fillable)
         days = "1 day" if count == 1 else f"{count} days"
-        return Content.assemble((f"{days} can still be filled in: ", "$text-muted"), ("r", "bold $primary"))
+        return Content.assemble((f"{days} can still be filled in: ", MUTED), ("r", "bold $primary"))
     if verdict.stage:
-        return Content.styled(f"Stage {verdict.stage.number} comes next", "$text-muted")
+        return Content.styled(f"Stage {verdict.stage.number} comes next", MUTED)
     return legend(verdict.days[-DAYS_SHOWN - 1 :])
 
 
@@ -97,5 +99,5 @@ def legend(days: Sequence[DayLine]) -> Content:
     """The signs that are there, with their words."""
     seen = {line.state for line in days}
     found = [sign for state, sign in DAY_SIGNS.items() if state in seen]
-    parts = [Content.assemble((sign.shape, sign.colour), (f" {sign.word}", "$text-muted")) for sign in found]
+    parts = [Content.assemble((sign.shape, sign.colour), (f" {sign.word}", MUTED)) for sign in found]
     return Content("  ").join(parts)

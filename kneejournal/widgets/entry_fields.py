@@ -36,7 +36,7 @@ class NoteArea(TextArea):
         self.replace(clean(event.text), *self.selection, maintain_selection_offset=False)
 
 
-class Field(HorizontalGroup):
+class FormRow(HorizontalGroup):
     """A label with what it names."""
 
     def __init__(self, label: str, *fields: Widget, id: str | None = None) -> None:
