@@ -13,6 +13,8 @@ from kneejournal.commands.printing import complain, say
 from kneejournal.commands.ready import status_line
 from kneejournal.errors import KneejournalError
 
+COMPLETION = "_KNEEJOURNAL_COMPLETE"
+"""What a shell sets when it asks how a command goes on; click answers, and ends the process."""
 WRONG_USAGE = 2
 UNREADABLE = 3
 OWN_FAULT = 70
@@ -23,6 +25,8 @@ PIPE_CLOSED = 141
 
 def main(argv: list[str] | None = None) -> int:
     """Run kneejournal with `argv`, else with the arguments of the process; answers with the exit status."""
+    if os.environ.get(COMPLETION):
+        cli.main(argv, prog_name="kneejournal", complete_var=COMPLETION)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
@@ -51,8 +55,10 @@ def open_app(invocation: Invocation) -> int:
 
 def _run(argv: list[str]) -> int:
     try:
-        found = cli.main(args=argv, prog_name="kneejournal", standalone_mode=False, obj=open_app)
-        return found if isinstance(found, int) else 0
+        with cli.make_context("kneejournal", argv, obj=open_app) as context:
+            return cli.invoke(context) or 0
+    except click.exceptions.Exit as end:
+        return end.exit_code
     except KneejournalError as error:
         complain(str(error))
         return error.status
@@ -61,8 +67,8 @@ def _run(argv: list[str]) -> int:
         return WRONG_USAGE
     except (click.Abort, KeyboardInterrupt):
         return INTERRUPTED
-    except SystemExit as stop:
-        return _stopped(stop)
+    except BrokenPipeError:
+        return PIPE_CLOSED
     except OSError as error:
         complain(f"{error.filename or 'Standard output'}: {error.strerror or error}.")
         return UNREADABLE
@@ -79,14 +85,6 @@ def _is_terminal() -> bool:
 def _help_hint(error: click.ClickException) -> str:
     context = error.ctx if isinstance(error, click.UsageError) else None
     return f"Try: {context.command_path if context else 'kneejournal'} --help"
-
-
-def _stopped(stop: SystemExit) -> int:
-    """The status when click ends the process itself: at a closed pipe, and after a shell's completion."""
-    if isinstance(stop.__context__, BrokenPipeError):
-        _abandon_output()
-        return PIPE_CLOSED
-    return stop.code if isinstance(stop.code, int) else 0
 
 
 def _own_fault(error: Exception) -> str:

@@ -25,12 +25,13 @@ def read_when(text: str) -> datetime:
     Raises BadData for anything else.
     """
     import pendulum
+    from pendulum.tz.local_timezone import get_local_timezone
 
     word = text.strip()
     try:
         if not _WHEN.fullmatch(word):
             raise ValueError(word)
-        found = pendulum.parse(word if len(word) > 10 else f"{word}T12:00", tz=pendulum.local_timezone())
+        found = pendulum.parse(word if len(word) > 10 else f"{word}T12:00", tz=get_local_timezone())
         moment = datetime.fromisoformat(str(found))
     except (ValueError, OverflowError) as error:
         example = "2026-11-22T20:15:00-05:00, or a date"

@@ -27,8 +27,14 @@ def replace_file(path: Path, content: bytes) -> None:
 
 
 def create_file(path: Path, content: bytes) -> None:
-    """Write a new file. Raises FileExistsError when there is one, and OSError."""
-    _write_synced(path, content)
+    """Write a new file, whole or not at all. Raises FileExistsError when there is one, and OSError."""
+    try:
+        _write_synced(path, content)
+    except FileExistsError:
+        raise
+    except BaseException:
+        path.unlink(missing_ok=True)
+        raise
     sync_folder(path.parent)
 
 

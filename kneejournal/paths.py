@@ -43,5 +43,8 @@ def find_places(journal: str | None) -> Places:
     chosen = journal if journal is not None else os.environ.get(FILE_VARIABLE)
     if chosen is not None and not chosen.strip():
         raise Unreadable(f"The journal's name is empty. Give --journal or {FILE_VARIABLE} a file name.")
-    path = data / "journal.json" if chosen is None else Path(chosen).expanduser()
+    try:
+        path = data / "journal.json" if chosen is None else Path(chosen).expanduser()
+    except RuntimeError as error:
+        raise Unreadable(f"The journal {chosen} cannot be found: {error}. Give --journal another file name.") from error
     return Places(journal=path.absolute(), settings=settings, data=data, is_own_folder=chosen is None)

@@ -34,6 +34,12 @@ class JournalStorage(Storage):
     def __init__(self) -> None:
         self._held: Tables | None = None
         self._is_changed = False
+        self.exists = False
+        """Whether there was a journal when it was last looked at."""
+
+    def _hold(self) -> None:
+        found = self.load()
+        self._held, self._is_changed, self.exists = found or {}, False, found is not None
 
     def read(self) -> Tables | None:
         return self.load() if self._held is None else self._held
@@ -46,20 +52,19 @@ class JournalStorage(Storage):
     @contextmanager
     def reading(self) -> Iterator[bool]:
         """Reads inside see one and the same state; False when there is no journal yet."""
-        found = self.load()
-        self._held = found or {}
+        self._hold()
         try:
-            yield found is not None
+            yield self.exists
         finally:
             self._held = None
 
     @contextmanager
     def writing(self) -> Iterator[None]:
         """One snapshot and one write at the end; none when something in between fails or changes nothing."""
-        self._held, self._is_changed = self.load() or {}, False
+        self._hold()
         try:
             yield
-            if self._is_changed:
+            if self._is_changed and self._held is not None:
                 self.save(self._held)
         finally:
             self._held = None
@@ -167,7 +172,7 @@ class Store:
 
     def _snapshot(self) -> Snapshot:
         header = self._db.table("header").get(doc_id=ONLY)
-        if self._storage.read():
+        if self._storage.exists:
             _check_header(header if isinstance(header, dict) else {})
         profile = self._db.table("profile").get(doc_id=ONLY)
         return Snapshot(

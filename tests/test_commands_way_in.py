@@ -90,7 +90,7 @@ def test_a_date_is_its_noon(cli: CommandLine) -> None:
     assert "at 12:00, Sun 22 Nov." in cli.ok("log", "1", now="2026-11-22")
 
 
-@pytest.mark.parametrize("content", [b"", b"null", b"{}", b"\xff", b'{"header": {"1": {"format": "other"}}}'])
+@pytest.mark.parametrize("content", [b"", b"null", b"\xff", b'{"header": {"1": {"format": "other"}}}'])
 def test_a_journal_that_cannot_be_read_is_left_as_it_is(cli: CommandLine, content: bytes) -> None:
     cli.journal.write_bytes(content)
     for words in (("status",), ("log", "0"), ("entries",), ("undo",), ("export",)):
@@ -221,3 +221,13 @@ def test_the_command_line_never_imports_textual_nor_anything_heavy_early(tmp_pat
         env={**os.environ, "HOME": str(tmp_path), "XDG_DATA_HOME": str(tmp_path)},
     )
     assert found.stderr.strip() == b""
+
+
+def test_a_shell_is_told_how_a_command_goes_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in (
+        ("_KNEEJOURNAL_COMPLETE", "bash_complete"),
+        ("COMP_WORDS", "kneejournal e"),
+        ("COMP_CWORD", "1"),
+    ):
+        monkeypatch.setenv(name, value)
+    assert process(tmp_path).stdout.split() == [b"plain,entries", b"plain,edit", b"plain,export"]

@@ -113,6 +113,7 @@ def test_a_link_to_the_journal_stays_a_link(tmp_path: Path) -> None:
     [
         (b"", "is damaged"),
         (b"{", "line 1"),
+        (b"{}", "not one of kneejournal's"),
         (b"null", "does not hold a journal"),
         (b"[]", "does not hold a journal"),
         (b'{"records": 1}', "does not hold a journal"),

@@ -248,6 +248,33 @@ def test_a_red_flag_is_resolved_up_to_a_day_and_undo_brings_it_back() -> None:
     assert journal.verdict().status == "see-clinician"
 
 
+def test_a_new_red_flag_in_a_resolved_entry_waits_for_a_clinician_again() -> None:
+    for correct in (False, True):
+        journal, _ = new_journal(at(TODAY, 20))
+        journal.log(all_day(journal, symptoms=frozenset({"locking"})))
+        journal.resolve()
+        journal.log(all_day(journal, symptoms=frozenset({"locking", "numbness"}), correct=correct))
+        assert journal.verdict().status == "see-clinician"
+        journal.resolve()
+        journal.edit(the_check(journal).id, {"symptoms": ["locking", "injury"]})
+        assert journal.verdict().status == "see-clinician"
+        journal.resolve()
+        journal.edit(the_check(journal).id, {"symptoms": ["locking"], "note": "x"})
+        assert journal.verdict().status == "not-ready"
+
+
+def test_a_choice_of_knees_after_a_first_entry_keeps_what_was_said_of_the_knee_that_stays() -> None:
+    journal, _ = new_journal(at(TODAY, 20), set_up=False)
+    journal.log(all_day(journal, day=ago(1)))
+    journal.set_up(SetupAnswers(knee="both"))
+    assert journal.snapshot().profile.sides_on(ago(1)) == ("left",)
+    assert journal.snapshot().profile.sides_on(TODAY) == ("left", "right")
+    other, _ = new_journal(at(TODAY, 20), set_up=False)
+    other.log(all_day(other, day=ago(1)))
+    other.set_up(SetupAnswers(knee="right"))
+    assert other.snapshot().profile.sides_on(ago(1)) == ("right",)
+
+
 def test_icing_is_written() -> None:
     journal, _ = new_journal(at(TODAY, 20))
     assert journal.care("ice").what == "Iced 15 min, Sun 22 Nov."

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from kneejournal.domain.case import unresolved_flags
 from kneejournal.domain.days import short_day
-from kneejournal.domain.records import AnyRecord, from_plain, grown, to_plain
+from kneejournal.domain.records import AnyRecord, Pain, from_plain, grown, to_plain
 from kneejournal.domain.snapshot import Edit, Moment, Snapshot
 from kneejournal.errors import BadData
 
@@ -48,8 +48,9 @@ def edit(
         changed = from_plain(plain)
     except msgspec.ValidationError as error:
         raise BadData(f"{error}. Nothing was changed.") from error
+    changed = _with_flags_to_resolve(changed, record)
     if changed == record:
-        return Edit(what=f"{describe(record)} Written already")
+        return Edit(what=f"{describe(record)} Written already.")
     return Edit(what=f"Changed: {describe(changed)}", records=(_next(changed, record, moment),))
 
 
@@ -84,6 +85,13 @@ def undo(snapshot: Snapshot, moment: Moment) -> Edit:
     if profile is not None:
         profile = replace(profile, updated_at=grown(moment.now, snapshot.profile.updated_at))
     return Edit(what=f"Taken back: {change.what}", records=restored, profile=profile, takes_back=True)
+
+
+def _with_flags_to_resolve(changed: AnyRecord, record: AnyRecord) -> AnyRecord:
+    """A red flag that is new to an entry was not seen by the clinician who resolved the old ones."""
+    if isinstance(changed, Pain) and isinstance(record, Pain) and set(changed.red_flags) - set(record.red_flags):
+        return replace(changed, resolved_on=None)
+    return changed
 
 
 def _next(version: AnyRecord, replaced: AnyRecord, moment: Moment) -> AnyRecord:

@@ -189,7 +189,8 @@ class Reasons(Struct, frozen=True):
             return f"{text}."
         filled = {fill.day: replace(self.case.days[fill.day], state="clear") for fill in fills}
         count = gate.symptom_free_days(Days({**self.case.days.written, **filled}), self.case.today)
-        return f"{text}, and it is day {count} of {self.case.plan.thresholds.symptom_free_needed}."
+        needed = self.case.plan.thresholds.symptom_free_needed
+        return f"{text}, and {'the week is complete' if count > needed else f'it is day {count} of {needed}'}."
 
     @property
     def _words(self) -> DayReasons:

@@ -168,6 +168,8 @@ class Shoe(Record, frozen=True, kw_only=True, tag="shoe"):
         for field in ("since", "bought", "retired_on", "fitted_on"):
             if (day := getattr(self, field)) is not None:
                 _check_day(field, day)
+        if self.since and self.bought and self.since < self.bought:
+            raise ValueError("`since` is before `bought`: shoes are not worn before they are bought")
 
 
 AnyRecord = Pain | ExerciseMark | Care | Run | Shoe

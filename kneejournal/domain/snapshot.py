@@ -44,7 +44,7 @@ class Snapshot(Struct, frozen=True, kw_only=True):
     def shoes(self) -> tuple[Shoe, ...]:
         """The pairs that are not deleted, in the order in which they came."""
         found = [record for record in self.live if isinstance(record, Shoe)]
-        return tuple(sorted(found, key=lambda shoe: (shoe.recorded_at, shoe.id)))
+        return tuple(sorted(found, key=lambda shoe: (shoe.recorded_at, shoe.name, shoe.id)))
 
 
 class Edit(Struct, frozen=True, kw_only=True):

@@ -54,7 +54,7 @@ def mark(
     names = exercises[0].name if len(exercises) == 1 else f"{len(exercises)} exercises"
     what = f"{names}{'' if done else ' not'} done{f', pain {pain}' if pain else ''}, {short_day(day, moment.today)}."
     if not changed:
-        return Edit(what=f"{what} Written already")
+        return Edit(what=f"{what} Written already.")
     hurts = any(record.pain for record in written)
     return Edit(what=what, records=changed, notes=("That one hurts: ease off, or leave it out.",) if hurts else ())
 

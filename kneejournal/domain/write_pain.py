@@ -48,7 +48,7 @@ def log_pain(snapshot: Snapshot, entry: PainEntry, moment: Moment) -> Edit:
     if isinstance(standing, Pain) and not standing.deleted:
         record = _corrected(standing, entry) if entry.correct else _added_to(standing, entry, moment.today)
         if record == standing and _speaks_for_the_day(standing, snapshot.profile.thresholds):
-            return Edit(what=f"{described(standing, moment.today)} Written already")
+            return Edit(what=f"{described(standing, moment.today)} Written already.")
         record = replace(record, updated_at=grown(moment.now, standing.updated_at), device=moment.device)
     else:
         record = _new(entry, moment, standing)
@@ -117,6 +117,7 @@ def _added_to(standing: Pain, entry: PainEntry, today: date) -> Pain:
         symptoms=_ordered(entry.symptoms | set(standing.symptoms)),
         medicine=standing.medicine or entry.medicine,
         note="\n".join(notes),
+        resolved_on=None if entry.symptoms & set(RED_FLAGS) else standing.resolved_on,
     )
 
 
@@ -128,7 +129,7 @@ def _corrected(standing: Pain, entry: PainEntry) -> Pain:
         symptoms=_ordered(entry.symptoms),
         medicine=entry.medicine,
         note=entry.note or standing.note,
-        resolved_on=standing.resolved_on if set(standing.red_flags) == entry.symptoms & set(RED_FLAGS) else None,
+        resolved_on=None if entry.symptoms & set(RED_FLAGS) - set(standing.red_flags) else standing.resolved_on,
     )
 
 

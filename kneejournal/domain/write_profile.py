@@ -31,7 +31,7 @@ def sides_of(choice: KneeChoice) -> tuple[Side, ...]:
 
 def choice_of(profile: Profile, day: date) -> KneeChoice:
     """The choice that tracks the knees of `day`."""
-    sides = profile.sides_on(day)
+    sides = profile.sides_on(day) or tuple(knee.side for knee in profile.knees if knee.until is None)
     return "both" if len(sides) == len(SIDES) else sides[0]
 
 
@@ -57,14 +57,15 @@ def set_up(snapshot: Snapshot, answers: SetupAnswers, moment: Moment) -> Edit:
 
 def described(profile: Profile, today: date) -> str:
     """The profile in one line."""
-    sides = profile.sides_on(today)
-    knees = "both knees" if len(sides) == len(SIDES) else f"the {sides[0]} knee"
+    choice = choice_of(profile, today)
+    knees = "both knees" if choice == "both" else f"the {choice} knee"
     return f"Tracking {knees}, distances in {profile.units}."
 
 
 def _knees(snapshot: Snapshot, sides: tuple[Side, ...], today: date) -> tuple[TrackedKnee, ...]:
     has_entries = any(isinstance(record, Pain) for record in snapshot.live)
-    if not snapshot.profile.is_set_up or not has_entries:
+    was_asked = snapshot.profile.is_set_up or snapshot.profile.knees[0].side in sides
+    if not has_entries or not was_asked:
         return tuple(TrackedKnee(side=side) for side in sides)
     kept = tuple(
         knee if knee.side in sides or knee.until is not None else replace(knee, until=today)

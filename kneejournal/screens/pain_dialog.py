@@ -8,7 +8,6 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.css.query import NoMatches
 from textual.widgets import Input, Static
 
 from kneejournal.domain.days import short_day
@@ -24,10 +23,11 @@ from kneejournal.widgets.choice import Choice
 from kneejournal.widgets.entry_fields import FormRow, LineInput, NoteArea, hint
 
 Scope = Literal["moment", "day"]
-SCOPES: tuple[tuple[str, str], ...] = (("moment", "this moment"), ("day", "all day"))
+SCOPES: tuple[tuple[str, str], ...] = (("day", "all day"), ("moment", "at"))
 SYMPTOMS = "Symptoms"
 RED_FLAGS = "Red flags: with one of these, see a clinician first"
 MEDICINE = "Pain medicine was taken, which can hide symptoms"
+LABEL_WIDTH = 30
 CORRECT = "Correct the day-check that stands"
 
 _PAIN = re.compile(r"[0-9]|10")
@@ -69,11 +69,12 @@ class PainDialog(Dialog[Written]):
         for number, side in enumerate(self._sides):
             is_filled = self._pain is not None and (number == 0 or self._pain == 0)
             field = LineInput(str(self._pain) if is_filled else "", id=f"pain-{side}")
-            yield FormRow(f"Pain, {side}", field, hint("0 none … 10 the worst you can imagine"))
+            yield FormRow(f"Pain, {side} knee", field, hint("0 none … 10 the worst you can imagine"))
         yield Static(SYMPTOMS, id="symptoms-heading")
-        yield CheckGrid([(s.code, s.label) for s in programme.symptoms], id="symptoms")
+        yield CheckGrid([(s.code, s.label) for s in programme.symptoms], id="symptoms", label_width=LABEL_WIDTH)
         yield Static(RED_FLAGS, id="flags-heading")
-        yield CheckGrid([(s.code, s.label) for s in programme.red_flags], id="flags", colour="$text-error")
+        flags = [(s.code, s.label) for s in programme.red_flags]
+        yield CheckGrid(flags, id="flags", colour="$text-error", label_width=LABEL_WIDTH)
         yield CheckGrid([("medicine", MEDICINE)], id="medicine", colour="$text-warning")
         yield FormRow("Note", NoteArea(id="note", placeholder="anything you want to remember"))
         yield from self._compose_when()
@@ -163,16 +164,14 @@ class PainDialog(Dialog[Written]):
         stands = day_check_id(entry.day) in self._journal.snapshot().records
         if entry.scope != "day" or entry.correct or not stands:
             return error
-        self.query_one("#correct", CheckGrid).add_class("-offered")
+        box = self.query_one("#correct", CheckGrid)
+        box.add_class("-offered")
+        box.focus()
         said = str(error).partition(" To correct it")[0]
         return BadData(f"{said} To correct it, check “{CORRECT}” and save again.")
 
     def _show_scope(self) -> None:
-        try:
-            scope = self.query_one("#scope", Choice).value
-        except NoMatches:
-            return
-        self.query_one("#time").display = scope == "moment"
+        self.query_one("#time").display = self.query_one("#scope", Choice).value == "moment"
 
 
 def clock_time(moment: datetime) -> str:

@@ -95,9 +95,13 @@ class ReadyScreen(Page):
 
     def _verdict_lines(self, verdict: Verdict) -> Iterator[Content]:
         yield Content.styled(clean(verdict.headline), "bold")
-        if verdict.phase == "rehab":
-            yield Content(f"Day {verdict.symptom_free_days} of {verdict.symptom_free_needed} symptom free.")
-        elif verdict.stage:
+        if setback := verdict.case.setback:
+            size = "A major" if setback.major else "A minor"
+            yield Content(f"{size} setback, of {short_day(setback.last, verdict.day)}.")
+        elif any(rule.id == "symptom-free-week" for rule in verdict.rules):
+            needed = verdict.symptom_free_needed
+            yield Content(f"Day {min(verdict.symptom_free_days, needed)} of {needed} symptom free.")
+        if verdict.stage and verdict.phase != "rehab":
             yield Content(f"Stage {verdict.stage.number} of {len(self.journal.programme.stages)} comes next.")
         if verdict.pending:
             yield Content(f"The session of {short_day(verdict.pending)} counts as clean once today has a 0.")

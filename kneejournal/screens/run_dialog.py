@@ -19,8 +19,8 @@ from kneejournal.domain.write_runs import RunEntry
 from kneejournal.errors import BadData
 from kneejournal.journal import Journal, Written
 from kneejournal.screens.dialog import Dialog
-from kneejournal.widgets.edit_forms import NO_SHOES, NO_STAGE, shoe_select, stage_select
 from kneejournal.widgets.entry_fields import FormRow, LineInput, hint
+from kneejournal.widgets.form_choices import NO_SHOES, NO_STAGE, shoe_select, stage_select
 from kneejournal.widgets.form_values import read_note, read_score, read_seconds
 
 

@@ -142,7 +142,7 @@ class TodayScreen(Page):
         self.write(lambda: self.journal.mark([row.exercise], done=not row.done))
 
     def _log_fine(self, day: date) -> Written:
-        return self.journal.log(PainEntry(scope="day", day=day, pain={side: 0 for side in self._sides(day)}))
+        return self.journal.log(PainEntry(scope="day", day=day, pain=dict.fromkeys(self._sides(day), 0)))
 
     def _log_moment(self, side: Side, pain: int) -> Written:
         time = clock_time(self.journal.now())

@@ -26,7 +26,7 @@ class CheckGrid(Widget, can_focus=True):
         Binding("down", "move(1)", "Down", show=False),
         Binding("left", "column(-1)", "Left", show=False),
         Binding("right", "column(1)", "Right", show=False),
-        Binding("space", "check", "Check", show=False),
+        Binding("space,enter", "check", "Check", show=False),
     ]
     DEFAULT_CSS = """
     CheckGrid { width: 1fr; height: auto; }
@@ -46,12 +46,14 @@ class CheckGrid(Widget, can_focus=True):
         def control(self) -> "CheckGrid":
             return self.grid
 
-    def __init__(self, items: Sequence[tuple[str, str]], *, id: str, colour: str = "$text-success") -> None:
-        """`items`: codes with their labels; `colour`: of a checked box."""
+    def __init__(
+        self, items: Sequence[tuple[str, str]], *, id: str, colour: str = "$text-success", label_width: int = 0
+    ) -> None:
+        """`items`: codes with their labels; `colour`: of a checked box; `label_width`: columns a label has at least."""
         super().__init__(id=id)
         self._items = items
         self._colour = colour
-        self._cell = max(len(label) for _, label in items) + BOX + GAP
+        self._cell = max(label_width, *(len(label) for _, label in items)) + BOX + GAP
 
     def render(self) -> Content:
         rows = self._rows(self.size.width)
@@ -60,7 +62,7 @@ class CheckGrid(Widget, can_focus=True):
         )
         return Content("\n").join(lines)
 
-    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
         return self._rows(width)
 
     def action_move(self, by: int) -> None:

@@ -7,7 +7,6 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.events import Click
-from textual.geometry import Size
 from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
@@ -53,9 +52,6 @@ class Choice(Widget, can_focus=True):
             for value, label in self._options
         ]
         return Content(" " * GAP).join(parts)
-
-    def get_content_width(self, container: Size, viewport: Size) -> int:
-        return sum(MARK + len(label) + GAP for _, label in self._options) - GAP
 
     def action_step(self, by: int) -> None:
         values = [value for value, _ in self._options]

@@ -1,20 +1,19 @@
 """The forms in which entries are corrected: one a kind, each naming only what was changed."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from textual.app import ComposeResult
 from textual.containers import VerticalGroup
-from textual.content import Content
-from textual.widgets import Input, Select
+from textual.widgets import Input, Select, Static
 
 from kneejournal.domain.programme import Programme
 from kneejournal.domain.records import CODES, AnyRecord, Care, ExerciseMark, Pain, Profile, Run, Shoe
-from kneejournal.domain.text import clean
 from kneejournal.domain.units import read_distance
 from kneejournal.errors import BadData
 from kneejournal.widgets.check_grid import CheckGrid
 from kneejournal.widgets.entry_fields import FormRow, LineInput, NoteArea, hint
+from kneejournal.widgets.form_choices import NO_SHOES, boxes, shoe_select, stage_select
 from kneejournal.widgets.form_values import (
     read_care_minutes,
     read_note,
@@ -25,10 +24,8 @@ from kneejournal.widgets.form_values import (
     show_typed_distance,
 )
 
-NO_STAGE = 0
-NO_SHOES = ""
 TAKEN, DONE = "taken", "done"
-MEDICINE = "pain medicine was taken, which can hide symptoms"
+MEDICINE = "Pain medicine was taken, which can hide symptoms"
 Changes = dict[str, Any]
 
 
@@ -64,10 +61,12 @@ class PainForm(EditForm):
             yield FormRow(f"Pain, {side}", LineInput(str(score), id=f"pain-{side}"), hint("0 to 10"))
         if record.scope == "moment":
             yield FormRow("Time", LineInput(record.time or "", id="time"), hint("such as 12:10, or empty"))
-        yield FormRow("Symptoms", boxes([(s.code, s.label) for s in programme.symptoms], record.symptoms, "symptoms"))
-        yield FormRow("Red flags", boxes([(s.code, s.label) for s in programme.red_flags], record.symptoms, "flags"))
-        yield FormRow("Medicine", boxes([(TAKEN, MEDICINE)], [TAKEN] if record.medicine else [], "medicine"))
         yield FormRow("Note", NoteArea(record.note, id="note"))
+        yield Static("Symptoms", classes="edit-heading")
+        yield boxes([(s.code, s.label) for s in programme.symptoms], record.symptoms, "symptoms")
+        yield Static("Red flags", classes="edit-heading")
+        yield boxes([(s.code, s.label) for s in programme.red_flags], record.symptoms, "flags")
+        yield boxes([(TAKEN, MEDICINE)], [TAKEN] if record.medicine else [], "medicine")
 
     def changes(self) -> Changes:
         record = self._record
@@ -107,7 +106,7 @@ class RunForm(EditForm):
 
     @property
     def _worn(self) -> str:
-        return self._record.shoe_id if any(s.id == self._record.shoe_id for s in self._shoes) else NO_SHOES
+        return next((shoe.id for shoe in self._shoes if shoe.id == self._record.shoe_id), NO_SHOES)
 
     def changes(self) -> Changes:
         run = self._record
@@ -168,29 +167,6 @@ def form_for(record: AnyRecord, programme: Programme, profile: Profile, shoes: S
     if isinstance(record, Care):
         return CareForm(record)
     raise BadData("Shoes are changed on their own page.")
-
-
-def boxes(items: Sequence[tuple[str, str]], checked: Iterable[str], name: str) -> CheckGrid:
-    """Boxes to check, some of them checked already; `items`: codes with their labels."""
-    grid = CheckGrid(items, id=name)
-    grid.set_reactive(CheckGrid.chosen, frozenset(checked) & {code for code, _ in items})
-    return grid
-
-
-def stage_select(programme: Programme, stage: int | None) -> Select[int]:
-    """A choice of the stages, and of none."""
-    choices = [("not a session of the plan", NO_STAGE)]
-    choices += [(f"{found.number}: {found}", found.number) for found in programme.stages]
-    if stage and stage > len(programme.stages):
-        choices.append((f"{stage}: of an earlier plan", stage))
-    return Select(choices, value=stage or NO_STAGE, allow_blank=False, compact=True, id="stage")
-
-
-def shoe_select(shoes: Sequence[Shoe], worn: str) -> Select[str]:
-    """A choice of the pairs, by id, and of none. Names are user text, shown as they are."""
-    # Select is annotated for str only, and shows Content without reading markup in it.
-    choices: list[Any] = [("no shoes", NO_SHOES), *((Content(clean(shoe.name)), shoe.id) for shoe in shoes)]
-    return Select(choices, value=worn, allow_blank=False, compact=True, id="shoes")
 
 
 def _pain_or_none(text: str, before: int | None) -> int | None:

@@ -54,9 +54,7 @@ class EntryRows(Struct, frozen=True):
         for record in records:
             if not isinstance(record, Shoe):
                 by_day[record.day].append(record)
-        return [
-            row for day in sorted(by_day, reverse=True) for row in self._of_day(by_day[day], day in unfolded)
-        ]
+        return [row for day in sorted(by_day, reverse=True) for row in self._of_day(by_day[day], day in unfolded)]
 
     def row(self, record: AnyRecord) -> EntryRow:
         """The line of one record."""

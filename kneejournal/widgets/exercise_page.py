@@ -6,7 +6,6 @@ from textual.content import Content
 from textual.widgets import Static
 
 from kneejournal.domain.programme import Exercise
-from kneejournal.widgets.ribbon import MUTED
 
 STEPS = 3
 
@@ -16,18 +15,18 @@ class ExercisePage(VerticalScroll, can_focus=False):
 
     def compose(self) -> ComposeResult:
         yield Static(id="exercise-name")
-        yield Static(id="exercise-dose")
+        yield Static(id="exercise-muscles")
         for number in range(1, STEPS + 1):
             with HorizontalGroup(classes="exercise-step"):
                 yield Static(str(number), classes="exercise-number")
-                yield Static(id=f"exercise-how-{number}")
+                yield Static(id=f"exercise-how-{number}", classes="exercise-how")
         yield Static(id="exercise-feel")
         yield Static(id="exercise-avoid")
 
     def show(self, exercise: Exercise) -> None:
         """Show `exercise` from its beginning."""
-        self.query_one("#exercise-name", Static).update(Content(exercise.name))
-        self.query_one("#exercise-dose", Static).update(dose_lines(exercise))
+        self.query_one("#exercise-name", Static).update(name_line(exercise))
+        self.query_one("#exercise-muscles", Static).update(Content(", ".join(exercise.muscles)))
         for number, step in enumerate(exercise.how, 1):
             self.query_one(f"#exercise-how-{number}", Static).update(Content(step))
         self.query_one("#exercise-feel", Static).update(labelled("Feel", exercise.feel))
@@ -35,9 +34,9 @@ class ExercisePage(VerticalScroll, can_focus=False):
         self.scroll_home(animate=False)
 
 
-def dose_lines(exercise: Exercise) -> Content:
-    """The dose, and the muscles that work."""
-    return Content.assemble(str(exercise.dose), "\n", (", ".join(exercise.muscles), MUTED))
+def name_line(exercise: Exercise) -> Content:
+    """The name, and how much of it."""
+    return Content.assemble((exercise.name, "bold $primary"), "  ", str(exercise.dose))
 
 
 def labelled(label: str, text: str) -> Content:

@@ -4,8 +4,7 @@ import re
 from datetime import date
 
 from kneejournal.domain.days import read_day
-from kneejournal.domain.records import NOTE_LIMIT
-from kneejournal.domain.text import clean
+from kneejournal.domain.text import NOTE_LIMIT, clean
 from kneejournal.domain.units import METRES_A_MILE, Units
 from kneejournal.errors import BadData
 

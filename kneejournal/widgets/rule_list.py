@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from itertools import pairwise
 
 from textual.app import ComposeResult
 from textual.containers import HorizontalGroup, VerticalGroup
@@ -31,9 +32,8 @@ class RuleRow(HorizontalGroup):
             with HorizontalGroup():
                 yield Static(Content(clean(rule.title)), classes="rule-title")
                 yield Static(Content(SOURCES[rule.source]), classes="rule-source")
-            yield Static(Content(clean(rule.text)), classes="rule-text")
-            if days := days_beside(rule):
-                yield Static(Content(days), classes="rule-days")
+            days = (f"  {days_beside(rule)}", "$foreground-muted")
+            yield Static(Content.assemble(clean(rule.text), days), classes="rule-text")
 
 
 class RuleList(VerticalGroup):
@@ -62,7 +62,7 @@ def days_beside(rule: RuleResult) -> str:
 
 def day_span(days: Sequence[date]) -> str:
     """Days in a row by the first and the last of them, others one by one."""
-    in_a_row = all(later - earlier == DAY for earlier, later in zip(days, days[1:], strict=False))
+    in_a_row = all(later - earlier == DAY for earlier, later in pairwise(days))
     if len(days) > 2 and in_a_row:
         return f"{short_day(days[0])} to {short_day(days[-1])}"
     return day_list(days)
