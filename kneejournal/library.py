@@ -5,13 +5,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from string import Formatter
-from typing import Annotated, TypeVar
+from typing import Annotated, TypeVar, get_args
 
 import msgspec
 from msgspec import Meta
 
 from kneejournal.domain.advice import ADVICE
 from kneejournal.domain.programme import GROUPS, STRENGTH_GROUPS, Exercise, Programme, Rule, Stage, Symptom
+from kneejournal.domain.progress import MajorReason
 from kneejournal.domain.readiness import HEADLINES
 from kneejournal.domain.reasons import RULES
 from kneejournal.domain.records import RED_FLAGS, SYMPTOMS, Thresholds
@@ -29,7 +30,7 @@ def load_programme(folder: Path) -> Programme:
     exercises = _read(folder, "exercises.toml", {"exercise"})
     symptoms = _read(folder, "symptoms.toml", {"symptom", "red_flag"})
     stages = _read(folder, "stages.toml", {"warm_up_min", "stage"})
-    rules = _read(folder, "rules.toml", {"rule", "headlines", "advice", "thresholds"})
+    rules = _read(folder, "rules.toml", {"rule", "headlines", "advice", "setback", "thresholds"})
     return Programme(
         exercises=_exercises(exercises),
         symptoms=_symptoms(symptoms, "symptom", SYMPTOMS),
@@ -38,6 +39,7 @@ def load_programme(folder: Path) -> Programme:
         rules=_rules(rules),
         headlines=_sentences(rules, "headlines", dict.fromkeys(HEADLINES, frozenset())),
         advice=_sentences(rules, "advice", ADVICE),
+        setback_reasons=_sentences(rules, "setback", dict.fromkeys(get_args(MajorReason), frozenset())),
         thresholds=_sentences(rules, "thresholds", dict.fromkeys(Thresholds.__struct_fields__, frozenset())),
         warm_up_min=stages.convert(stages.tables["warm_up_min"], Minutes, "`warm_up_min`"),
     )

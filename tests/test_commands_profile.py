@@ -6,6 +6,7 @@ import sys
 import pytest
 
 from kneejournal.commands.printing import is_terminal
+from kneejournal.domain.records import Thresholds
 from tests.conftest import CommandLine
 
 
@@ -49,12 +50,32 @@ def test_away_from_a_terminal_it_shows_what_is_set_and_writes_nothing(cli: Comma
         (("--units", "leagues"), 2, "km"),
         (("--noise", "loud"), 2, "passes"),
         (("--knee", "both", "--closes-at", "3"), 4, "12 to 23"),
+        (("--set", "break_days=6"), 4, "break_days goes from 7 to 60, not 6"),
+        (("--set", "breaks=6"), 4, "is not a number of the rules"),
+        (("--set", "noise_blocks=0"), 4, "is not a number of the rules"),
+        (("--set", "break_days"), 4, "whole number"),
     ],
 )
 def test_values_out_of_range_change_nothing(cli: CommandLine, words: tuple[str, ...], status: int, said: str) -> None:
     result = cli("setup", *words)
     assert (result.status, cli.content) == (status, None)
     assert said in result.err
+
+
+def test_every_number_of_the_rules_can_be_listed_and_set(cli: CommandLine) -> None:
+    listed = cli.ok("setup", "--list").splitlines()
+    assert "break_days = 14 (default 14, 7 to 60): days of a break that cost a stage" in listed
+    assert len(listed) == len(Thresholds.__struct_fields__)
+    cli.ok("setup", "--set", "break_days=21", "--set", "major-pain=4")
+    thresholds = cli("setup", "--json").json["thresholds"]
+    assert (thresholds["break_days"], thresholds["major_pain"]) == (21, 4)
+
+
+def test_the_advice_to_see_a_therapist_can_be_put_off(cli: CommandLine) -> None:
+    cli.ok("log", "8")
+    assert any("physical therapist" in line for line in cli("ready", "--json").json["advice"])
+    cli.ok("setup", "--snooze")
+    assert not any("physical therapist" in line for line in cli("ready", "--json").json["advice"])
 
 
 def test_at_a_terminal_it_asks_and_asks_again(cli: CommandLine, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -32,6 +32,9 @@ NOISE = {"blocks": True, "passes": False}
 @click.option("--recall-days", type=read_whole, metavar="0-14", help="Days for which a day can be filled in later.")
 @click.option("--symptom-free-days", type=read_whole, metavar="7-60", help="Clear days before the first intervals.")
 @click.option("--noise", type=click.Choice(list(NOISE)), help="Whether painless clicking counts as a symptom.")
+@click.option("--set", "others", multiple=True, metavar="NAME=N", help="Any other number of the rules; see --list.")
+@click.option("--list", "as_list", is_flag=True, help="Show every number of the rules, with its default and range.")
+@click.option("--snooze", is_flag=True, help="Put off the advice to consider a physical therapist.")
 @click.option("--json", "as_json", is_flag=True, help="Print the profile as JSON.")
 @pass_invocation
 def setup(
@@ -40,6 +43,9 @@ def setup(
     knee: KneeChoice | None,
     units: Units | None,
     began: str | None,
+    others: tuple[str, ...],
+    as_list: bool,
+    snooze: bool,
     as_json: bool,
     noise: str | None,
     **hours_and_days: int | None,
@@ -49,15 +55,24 @@ def setup(
     Without options it asks, where it can; else it shows what is set.
 
     \b
-    Example:
+    Examples:
       kneejournal setup --knee right --units km --began 2026-09-14
+      kneejournal setup --set break_days=21
     """
     journal = invocation.journal
     snapshot = journal.snapshot()
-    numbers = {_field(name): value for name, value in hours_and_days.items() if value is not None}
-    thresholds = _thresholds(snapshot.profile, {**numbers, **({"noise_blocks": NOISE[noise]} if noise else {})})
-    day = journal.read_day(began) if began is not None else None
-    answers = SetupAnswers(knee=knee, units=units, began=day, thresholds=thresholds)
+    if as_list:
+        say(*_list_lines(snapshot.profile, journal))
+        return
+    changes: dict[str, object] = {_field(name): n for name, n in hours_and_days.items() if n is not None}
+    changes |= _assigned(others) | ({"noise_blocks": NOISE[noise]} if noise else {})
+    answers = SetupAnswers(
+        knee=knee,
+        units=units,
+        began=journal.read_day(began) if began is not None else None,
+        thresholds=_thresholds(snapshot.profile, changes),
+        put_off_therapist=snooze,
+    )
     if answers == SetupAnswers() and not as_json and is_terminal():
         answers = _asked(snapshot, journal)
         _save(journal, answers, snapshot)
@@ -99,6 +114,28 @@ def _thresholds(profile: Profile, changes: Mapping[str, object]) -> Thresholds |
         raise BadData(f"{named or error}. Nothing was changed.") from error
 
 
+def _assigned(others: tuple[str, ...]) -> dict[str, object]:
+    """The numbers of NAME=N. Raises BadData for a name that no rule has."""
+    found: dict[str, object] = {}
+    known = [name for name in Thresholds.__struct_fields__ if name != "noise_blocks"]
+    for assignment in others:
+        name, _, number = assignment.partition("=")
+        field = name.strip().replace("-", "_")
+        if field not in known:
+            raise BadData(f"“{clean_line(name)}” is not a number of the rules. They are: {', '.join(known)}.")
+        found[field] = read_whole(number.strip())
+    return found
+
+
+def _list_lines(profile: Profile, journal: "Journal") -> list[str]:
+    lines = []
+    for name, words in journal.programme.thresholds.items():
+        value, usual = getattr(profile.thresholds, name), getattr(Thresholds(), name)
+        span = "" if isinstance(usual, bool) else ", {} to {}".format(*_range(name))
+        lines.append(f"{name} = {_shown(value)} (default {_shown(usual)}{span}): {words}")
+    return lines
+
+
 def _range(name: str) -> tuple[int, int]:
     """The least and the most that a threshold can be."""
     described_type: Any = msgspec.inspect.type_info(Thresholds)
@@ -107,7 +144,8 @@ def _range(name: str) -> tuple[int, int]:
 
 
 def _option(name: str) -> str:
-    return "--symptom-free-days" if name == "symptom_free_needed" else f"--{name.replace('_', '-')}"
+    known = {"symptom_free_needed": "--symptom-free-days", "closes_at": "--closes-at", "day_starts": "--day-starts"}
+    return known.get(name, "--recall-days" if name == "recall_days" else name)
 
 
 def _asked(snapshot: Snapshot, journal: "Journal") -> SetupAnswers:

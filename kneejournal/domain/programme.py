@@ -107,6 +107,8 @@ class Programme(Struct, frozen=True, kw_only=True):
     """What the verdict says first, by its status (and `ready-maintain`)."""
     advice: dict[str, str]
     """Advice beside the verdict, by its id."""
+    setback_reasons: dict[str, str]
+    """Why a setback is a major one, by reason."""
     thresholds: dict[str, str]
     """What every threshold is called, by its name in `Thresholds`."""
     warm_up_min: int

@@ -13,7 +13,7 @@ from kneejournal.domain.day_reasons import DayReasons
 from kneejournal.domain.day_states import Day, Days
 from kneejournal.domain.days import DAY, day_list
 from kneejournal.domain.programme import Programme
-from kneejournal.domain.progress import MajorReason, Setback
+from kneejournal.domain.progress import Setback
 from kneejournal.domain.records import Thresholds
 
 Source = Literal["article", "default", "setting"]
@@ -45,14 +45,6 @@ RESTS_ON: dict[str, tuple[str, ...]] = {
     "noise": ("noise_blocks",),
 }
 """The thresholds a rule rests on: a changed one is named beside it."""
-
-MAJOR: dict[MajorReason, str] = {
-    "pain": "pain too high for a minor one",
-    "two-days": "symptoms on two days in a row",
-    "swelling": "swelling",
-    "medicine": "medicine taken",
-    "second": "the second within two weeks",
-}
 
 
 class RuleResult(Struct, frozen=True, kw_only=True):
@@ -127,7 +119,7 @@ class Reasons(Struct, frozen=True):
         window = self.case.days.of(gate.window(self.case.today, needed))
         not_clear = [day for day in window if not day.is_clear]
         ran = [day for day in window if day.runs]
-        majors = ", ".join(MAJOR[reason] for reason in setback.major)
+        majors = ", ".join(self.programme.setback_reasons[reason] for reason in setback.major)
         return [
             self._result(
                 "setback",
