@@ -67,7 +67,7 @@ class Journal:
 
     def verdict(self, snapshot: Snapshot | None = None) -> Verdict:
         found = snapshot or self.snapshot()
-        return judge(found.live, found.profile, self.programme, self.now())
+        return self._judge(found, self.now())
 
     def advice(self, snapshot: Snapshot, verdict: Verdict) -> tuple[str, ...]:
         target = target_in(verdict.phase, snapshot.profile.thresholds)
@@ -111,8 +111,7 @@ class Journal:
 
         def make(snapshot: Snapshot, moment: Moment) -> Edit:
             ahead = (moment.today - entry.day).days
-            before = judge(snapshot.live, snapshot.profile, self.programme, moment.now - DAY * ahead)
-            return write_runs.log_run(snapshot, entry, before, moment)
+            return write_runs.log_run(snapshot, entry, self._judge(snapshot, moment.now - DAY * ahead), moment)
 
         return self._change(make)
 
@@ -172,6 +171,10 @@ class Journal:
         """Take the last change back, whoever made it."""
         return self._change(corrections.undo)
 
+    def confirm(self) -> None:
+        """Remember that the last days were gone through after a restore, or a change by another program."""
+        self._store.confirm(self.now())
+
     def export(self) -> bytes:
         """The whole journal as a JSON document."""
         return write_document(self.snapshot(), self.now())
@@ -192,6 +195,9 @@ class Journal:
     def describe(self, record: AnyRecord, snapshot: Snapshot) -> str:
         """A record in one line."""
         return described(record, snapshot.profile, self.programme, self.day_of(snapshot))
+
+    def _judge(self, found: Snapshot, now: datetime) -> Verdict:
+        return judge(found.live, found.profile, self.programme, now, to_confirm=found.to_confirm)
 
     def _line(self, record: AnyRecord, snapshot: Snapshot, moment: Moment) -> str:
         return described(record, snapshot.profile, self.programme, moment.today)

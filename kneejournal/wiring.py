@@ -5,6 +5,7 @@ from functools import lru_cache
 from kneejournal.clock import Clock
 from kneejournal.device import read_device
 from kneejournal.journal import Journal
+from kneejournal.journal_file import JournalFile
 from kneejournal.library import load_programme
 from kneejournal.paths import Places, packaged
 from kneejournal.store import FileStorage, Store
@@ -12,6 +13,7 @@ from kneejournal.store import FileStorage, Store
 
 def open_journal(places: Places, clock: Clock) -> Journal:
     """The journal at `places`. Nothing is read of it, and no file made, before it is used."""
-    store = Store(FileStorage(places.journal, may_make_folder=places.is_own_folder))
+    file = JournalFile(places.journal, places.data / "seen", may_make_folder=places.is_own_folder)
+    store = Store(FileStorage(file))
     device = lru_cache(maxsize=1)(lambda: read_device(places.device))
     return Journal(store, load_programme(packaged("content")), clock, device)

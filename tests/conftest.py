@@ -58,6 +58,10 @@ class CommandLine:
         for day in range(first, last + 1):
             self.ok("log", "0", "--all-day", now=f"2026-11-{day:02}T20:00:00-05:00")
 
+    def begin_another(self) -> None:
+        """From here on, another journal, which is not there yet."""
+        self.journal = self.journal.with_name(f"another-{self.journal.name}")
+
     @property
     def records(self) -> list[dict[str, Any]]:
         """Every record of the journal, deleted ones too, oldest first."""

@@ -7,6 +7,7 @@ from kneejournal.domain.programme import Programme
 from kneejournal.domain.write_pain import PainEntry
 from kneejournal.domain.write_profile import SetupAnswers
 from kneejournal.journal import Journal
+from kneejournal.journal_file import JournalFile
 from kneejournal.library import load_programme
 from kneejournal.paths import Places
 from kneejournal.store import FileStorage, JournalStorage, MemoryStorage, Store
@@ -57,6 +58,6 @@ def places_in(folder: Path) -> Places:
     return Places(journal=folder / "journal.json", settings=folder / "settings.toml", data=folder, is_own_folder=False)
 
 
-def file_storage(folder: Path) -> FileStorage:
-    """A storage on the disk."""
-    return FileStorage(folder / "journal.json")
+def file_storage(path: Path, *, may_make_folder: bool = False) -> FileStorage:
+    """A journal on the disk; what this machine has seen of it lies in `state` beside its folder."""
+    return FileStorage(JournalFile(path, path.parent.parent / "state", may_make_folder=may_make_folder))

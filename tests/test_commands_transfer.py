@@ -23,7 +23,7 @@ BAD = [
 def exported(cli: CommandLine, file: Path) -> Path:
     """The journal in a file, and a new journal in its place."""
     cli.ok("export", str(file))
-    cli.journal.unlink()
+    cli.begin_another()
     return file
 
 
@@ -109,7 +109,7 @@ def test_the_order_of_the_files_does_not_matter(cli: CommandLine, tmp_path: Path
     second = exported(cli, tmp_path / "second.json")
     cli.ok("import", str(first), str(second))
     one = without_moment(cli.ok("export"))
-    cli.journal.unlink()
+    cli.begin_another()
     cli.ok("import", str(second), str(first))
     assert without_moment(cli.ok("export")) == one
 
@@ -134,7 +134,7 @@ def test_a_dry_run_only_says_what_would_be(cli: CommandLine, tmp_path: Path) -> 
 def test_a_journal_comes_through_a_pipe(cli: CommandLine) -> None:
     cli.log_clear_evenings(20, 22)
     raw = cli.ok("export").encode()
-    cli.journal.unlink()
+    cli.begin_another()
     assert cli.ok("import", "-", stdin=raw).startswith("Imported standard input: 3 new")
 
 
@@ -143,7 +143,7 @@ def test_a_file_that_is_no_export_changes_nothing(cli: CommandLine, tmp_path: Pa
     cli.ok("log", "0")
     good, bad = tmp_path / "good.json", tmp_path / "bad.json"
     cli.ok("export", str(good))
-    cli.journal.unlink()
+    cli.begin_another()
     bad.write_bytes(raw)
     result = cli("import", str(good), str(bad))
     assert (result.status, result.out, cli.content) == (4, "", None)

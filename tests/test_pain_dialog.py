@@ -1,8 +1,9 @@
+import asyncio
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
-from textual.events import Paste
+from textual.events import Key, Paste
 from textual.widgets import Input, Static
 
 from kneejournal.app import KneejournalApp
@@ -226,3 +227,13 @@ async def test_every_size_can_write_an_entry(app: KneejournalApp, journal: Journ
     async with app.run_test(size=size) as pilot:
         await pilot.press("p", "3", *["down"] * 25, "ctrl+s")
         assert pains(journal)[0].pain.worst == 3
+
+
+@pytest.mark.parametrize("gap_s", [0, 0.02])
+async def test_a_digit_typed_while_the_dialog_opens_is_not_lost(app: KneejournalApp, gap_s: float) -> None:
+    async with app.run_test() as pilot:
+        for key in ("p", "1", "0"):
+            app.post_message(Key(key, key))
+            await asyncio.sleep(gap_s)
+        await pilot.pause(0.5)
+        assert app.screen.query_one("#pain-left", Input).value == "10"

@@ -6,25 +6,37 @@ import stat
 from collections.abc import Callable
 from pathlib import Path
 
+import msgspec
 import pytest
+from msgspec.structs import replace
 
+from kneejournal.domain.records import Pain
 from kneejournal.domain.snapshot import CHANGES_KEPT
 from kneejournal.domain.write_pain import PainEntry
 from kneejournal.errors import BadData, Unreadable
 from kneejournal.files import create_file, replace_file
 from kneejournal.journal import Journal
-from kneejournal.store import FileStorage, JournalStorage, MemoryStorage, Store
+from kneejournal.journal_file import END_OF_TABLE, Header, checksum, encoded
+from kneejournal.store import JournalStorage, MemoryStorage, Store
 from tests.domain.stories import TODAY, ago, at
-from tests.support import new_journal
+from tests.support import file_storage, log_clear_evenings, new_journal
 
 Fresh = Callable[[], JournalStorage]
+
+
+@pytest.fixture
+def tmp_path(tmp_path: Path) -> Path:
+    """The folder of the journal, within one that takes what the machine remembers of it."""
+    folder = tmp_path / "home"
+    folder.mkdir()
+    return folder
 
 
 @pytest.fixture(params=["memory", "disk"])
 def reopened(request: pytest.FixtureRequest, tmp_path: Path) -> Fresh:
     """The same journal, opened anew each time."""
     memory = MemoryStorage()
-    return lambda: memory if request.param == "memory" else FileStorage(tmp_path / "journal.json")
+    return lambda: memory if request.param == "memory" else file_storage(tmp_path / "journal.json")
 
 
 def log(journal: Journal, score: int, back: int = 0, note: str = "") -> None:
@@ -79,7 +91,7 @@ def test_two_programs_see_each_others_changes(reopened: Fresh) -> None:
 def test_the_file_is_private_and_holds_a_record_a_line(tmp_path: Path) -> None:
     os.umask(0o000)
     try:
-        storage = FileStorage(tmp_path / "new" / "journal.json", may_make_folder=True)
+        storage = file_storage(tmp_path / "new" / "journal.json", may_make_folder=True)
         journal, _ = new_journal(at(TODAY, 20), storage)
         log(journal, 3)
         log(journal, 4)
@@ -88,24 +100,26 @@ def test_the_file_is_private_and_holds_a_record_a_line(tmp_path: Path) -> None:
     path = tmp_path / "new" / "journal.json"
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
-    assert [p.name for p in path.parent.iterdir()] == ["journal.json"]
+    for made in path.parent.rglob("*"):
+        assert stat.S_IMODE(made.stat().st_mode) == (0o700 if made.is_dir() else 0o600), made
     assert sum('"kind":"pain"' in line and line.startswith('"') for line in path.read_text().splitlines()) == 2
-    assert json.loads(path.read_text())["header"]["1"]["revision"] == 3
+    header = json.loads(path.read_text())["header"]["1"]
+    assert (header["format"], header["schema"], header["revision"]) == ("kneejournal", 1, 3)
 
 
 def test_a_folder_that_is_not_there_is_not_made_for_a_journal_that_was_named(tmp_path: Path) -> None:
     with pytest.raises(Unreadable, match="cannot be written"):
-        new_journal(at(TODAY, 20), FileStorage(tmp_path / "unmounted" / "journal.json"))
+        new_journal(at(TODAY, 20), file_storage(tmp_path / "unmounted" / "journal.json"))
     assert list(tmp_path.iterdir()) == []
 
 
 def test_a_link_to_the_journal_stays_a_link(tmp_path: Path) -> None:
     link = tmp_path / "link.json"
     link.symlink_to(tmp_path / "real.json")
-    journal, _ = new_journal(at(TODAY, 20), FileStorage(link))
+    journal, _ = new_journal(at(TODAY, 20), file_storage(link))
     log(journal, 3)
     assert link.is_symlink()
-    assert Store(FileStorage(tmp_path / "real.json")).load().records
+    assert Store(file_storage(tmp_path / "real.json")).load().records
 
 
 @pytest.mark.parametrize(
@@ -113,7 +127,6 @@ def test_a_link_to_the_journal_stays_a_link(tmp_path: Path) -> None:
     [
         (b"", "is damaged"),
         (b"{", "line 1"),
-        (b"{}", "not one of kneejournal's"),
         (b"null", "does not hold a journal"),
         (b"[]", "does not hold a journal"),
         (b'{"records": 1}', "does not hold a journal"),
@@ -122,20 +135,29 @@ def test_a_link_to_the_journal_stays_a_link(tmp_path: Path) -> None:
         (b'{"records": {"a": {"pain": NaN}}}', "NaN"),
         (b"[" * 100_000, "nested"),
         (b'{"x": {"1": 1' + b"0" * 5000 + b"}}", "digits"),
+        (b"{}", "not one of kneejournal's"),
         (b'{"tasks": {"1": {}}}', "not one of kneejournal's"),
-        (b'{"header": {"1": {"format": "kneejournal", "schema": 2, "revision": 1}}}', "newer kneejournal"),
-        (b'{"header": {"1": {"format": "kneejournal", "schema": 1, "revision": 1}}, "records": {"a": {}}}', "record a"),
+        (b'{"header": {"1": {"format": "kneejournal", "schema": 1, "revision": 1}}}', "its header"),
     ],
 )
 def test_a_file_that_is_not_a_journal_is_refused_and_left_as_it_is(tmp_path: Path, content: bytes, told: str) -> None:
     path = tmp_path / "journal.json"
     path.write_bytes(content)
-    journal, _ = new_journal(at(TODAY, 20), FileStorage(path), set_up=False)
+    journal, _ = new_journal(at(TODAY, 20), file_storage(path), set_up=False)
     for attempt in (journal.verdict, journal.export, lambda: log(journal, 1), journal.undo):
         with pytest.raises(Unreadable, match=told):
             attempt()
     assert path.read_bytes() == content
-    assert [p.name for p in tmp_path.iterdir()] == ["journal.json"]
+    assert {p.name for p in tmp_path.iterdir()} <= {"journal.json", "journal.json.lock"}
+
+
+def rewritten(path: Path, old: str, new: str) -> None:
+    """Change the journal as a program would that knows its format, checksum and all."""
+    text = path.read_text()
+    assert old in text
+    tables = json.loads(text.replace(old, new, 1))
+    header = tables["header"]["1"]
+    path.write_bytes(encoded(tables, header["revision"], to_confirm=header["to_confirm"])[0])
 
 
 @pytest.mark.parametrize(
@@ -156,13 +178,95 @@ def test_one_record_that_is_not_valid_makes_the_whole_journal_unreadable(
     tmp_path: Path, old: str, new: str, told: str
 ) -> None:
     path = tmp_path / "journal.json"
-    journal, _ = new_journal(at(TODAY, 20), FileStorage(path))
+    journal, _ = new_journal(at(TODAY, 20), file_storage(path))
     log(journal, 3)
-    text = path.read_text().replace(old, new, 1)
-    assert text != path.read_text()
-    path.write_text(text)
+    rewritten(path, old, new)
     with pytest.raises(Unreadable, match=told):
         journal.verdict()
+
+
+def test_a_journal_changed_by_another_program_is_neither_believed_nor_written(tmp_path: Path) -> None:
+    path = tmp_path / "journal.json"
+    journal, _ = new_journal(at(TODAY, 20), file_storage(path))
+    log(journal, 3)
+    for old, new in (
+        ('"left":3', '"left":0'),
+        ('"revision":2', '"revision":3'),
+        ('"to_confirm":false', '"to_confirm":true'),
+    ):
+        before = path.read_text()
+        assert old in before
+        path.write_text(before.replace(old, new))
+        with pytest.raises(Unreadable, match="changed by another program"):
+            journal.verdict()
+        with pytest.raises(Unreadable, match="changed by another program"):
+            log(journal, 1)
+        path.write_text(before)
+
+
+def test_a_missing_journal_beside_backups_is_an_error_and_not_a_new_journal(tmp_path: Path) -> None:
+    path = tmp_path / "journal.json"
+    journal, _ = new_journal(at(TODAY, 20), file_storage(path))
+    path.unlink()
+    for attempt in (journal.verdict, lambda: log(journal, 1)):
+        with pytest.raises(Unreadable, match="is gone"):
+            attempt()
+    assert not path.exists()
+
+
+def test_an_older_version_of_the_journal_cannot_say_ready_until_the_last_days_were_gone_through(tmp_path: Path) -> None:
+    path = tmp_path / "journal.json"
+    journal, clock = new_journal(at(TODAY, 20), file_storage(path))
+    log_clear_evenings(journal, clock, TODAY, 7)
+    assert journal.verdict().is_ready
+    older = path.read_bytes()
+    log(journal, 5)
+    path.write_bytes(older)
+    assert journal.verdict().status == "unconfirmed"
+    journal.mark(journal.find_exercises(["plank"]))
+    assert journal.verdict().status == "unconfirmed"
+    journal.confirm()
+    assert journal.verdict().is_ready
+    again, _ = new_journal(clock.moment, file_storage(path), set_up=False)
+    assert again.verdict().is_ready
+
+
+def test_a_program_that_writes_in_between_loses_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "journal.json"
+    journal, _ = new_journal(at(TODAY, 20), file_storage(path))
+    log(journal, 1)
+    theirs = tmp_path.parent / "copy" / "journal.json"
+    theirs.parent.mkdir()
+    theirs.write_bytes(path.read_bytes())
+    other, _ = new_journal(at(TODAY, 20), file_storage(theirs), set_up=False)
+    log(other, 2)
+    fsync, swapped = os.fsync, list[bool]()
+
+    def swap_in(descriptor: int) -> None:
+        fsync(descriptor)
+        if not swapped:
+            swapped.append(True)
+            path.write_bytes(theirs.read_bytes())
+
+    monkeypatch.setattr(os, "fsync", swap_in)
+    log(journal, 3)
+    assert sorted(r.pain.worst for r in journal.entries() if isinstance(r, Pain)) == [1, 2, 3]
+
+
+def test_a_newer_journal_is_read_as_far_as_it_is_understood_and_never_written(tmp_path: Path) -> None:
+    path = tmp_path / "journal.json"
+    journal, _ = new_journal(at(TODAY, 20), file_storage(path))
+    log(journal, 3)
+    tables = json.loads(path.read_bytes())
+    body = path.read_bytes().partition(END_OF_TABLE)[2]
+    header = msgspec.convert({**tables["header"]["1"], "schema": 2, "revision": 9}, type=Header)
+    header = replace(header, sha256=checksum(header, body))
+    newer = b'{\n"header": {\n"1": ' + msgspec.json.encode(header) + END_OF_TABLE + body
+    path.write_bytes(newer)
+    assert len(journal.entries()) == 1
+    with pytest.raises(Unreadable, match="a newer kneejournal wrote it"):
+        log(journal, 1)
+    assert path.read_bytes() == newer
 
 
 def test_a_folder_or_a_pipe_given_as_a_journal_is_refused(tmp_path: Path) -> None:
@@ -170,14 +274,14 @@ def test_a_folder_or_a_pipe_given_as_a_journal_is_refused(tmp_path: Path) -> Non
     (tmp_path / "folder").mkdir()
     for name in ("pipe", "folder"):
         with pytest.raises(Unreadable, match="not a file"):
-            Store(FileStorage(tmp_path / name)).load()
+            Store(file_storage(tmp_path / name)).load()
 
 
 def test_a_write_that_fails_half_way_leaves_the_old_file_and_no_other(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = tmp_path / "journal.json"
-    journal, _ = new_journal(at(TODAY, 20), FileStorage(path))
+    journal, _ = new_journal(at(TODAY, 20), file_storage(path))
     before = path.read_bytes()
 
     def full(_: int) -> None:
@@ -187,12 +291,12 @@ def test_a_write_that_fails_half_way_leaves_the_old_file_and_no_other(
     with pytest.raises(Unreadable, match=r"No space left on device\. Nothing was changed"):
         log(journal, 3)
     assert path.read_bytes() == before
-    assert [p.name for p in tmp_path.iterdir()] == ["journal.json"]
+    assert not list(tmp_path.glob(".*.tmp"))
 
 
 def test_file_and_folder_are_synced_around_the_replacing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     steps: list[str] = []
-    fsync, replace = os.fsync, Path.replace
+    fsync, put = os.fsync, Path.replace
 
     def spied_fsync(descriptor: int) -> None:
         steps.append("folder" if stat.S_ISDIR(os.fstat(descriptor).st_mode) else "file")
@@ -200,7 +304,7 @@ def test_file_and_folder_are_synced_around_the_replacing(tmp_path: Path, monkeyp
 
     def spied_replace(self: Path, target: Path) -> Path:
         steps.append("replace")
-        return replace(self, target)
+        return put(self, target)
 
     monkeypatch.setattr(os, "fsync", spied_fsync)
     monkeypatch.setattr(Path, "replace", spied_replace)

@@ -35,6 +35,8 @@ class Case(Struct, frozen=True, kw_only=True):
     plan: Plan
     morning: Progress | None
     flags: tuple[Pain, ...]
+    to_confirm: bool = False
+    """Something may be lost: the last days are to be gone through first."""
 
     @property
     def settled(self) -> Progress | None:
@@ -59,7 +61,10 @@ class Case(Struct, frozen=True, kw_only=True):
 
     @property
     def status(self) -> Status:
-        return "see-clinician" if self.flags else status_on(self.today, self.days, self.morning, self.plan)
+        if self.flags:
+            return "see-clinician"
+        found = status_on(self.today, self.days, self.morning, self.plan)
+        return "unconfirmed" if self.to_confirm and found in ("rest-day", "ready") else found
 
     @property
     def asks_for_the_week(self) -> bool:
@@ -98,8 +103,10 @@ class Case(Struct, frozen=True, kw_only=True):
         return None
 
 
-def read_case(records: Iterable[AnyRecord], profile: Profile, stages: tuple[Stage, ...], today: date) -> Case:
-    """The case of `records` on `today`."""
+def read_case(
+    records: Iterable[AnyRecord], profile: Profile, stages: tuple[Stage, ...], today: date, *, to_confirm: bool = False
+) -> Case:
+    """The case of `records` on `today`; `to_confirm` after a restore, until the last days were gone through."""
     kept = tuple(records)
     days = read_days(kept, profile, today)
     plan = Plan(stages, profile.thresholds)
@@ -109,6 +116,7 @@ def read_case(records: Iterable[AnyRecord], profile: Profile, stages: tuple[Stag
         plan=plan,
         morning=progress.replay(days, today, plan),
         flags=unresolved_flags(kept, today),
+        to_confirm=to_confirm,
     )
 
 

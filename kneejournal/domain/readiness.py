@@ -62,10 +62,20 @@ class Verdict(Struct, frozen=True, kw_only=True):
         return self.status == "ready"
 
 
-def judge(records: Iterable[AnyRecord], profile: Profile, programme: Programme, now: datetime) -> Verdict:
-    """The verdict at `now`: a pure function of its arguments, whatever the order of `records`."""
+def judge(
+    records: Iterable[AnyRecord],
+    profile: Profile,
+    programme: Programme,
+    now: datetime,
+    *,
+    to_confirm: bool = False,
+) -> Verdict:
+    """The verdict at `now`: a pure function of its arguments, whatever the order of `records`.
+
+    `to_confirm`: entries may be lost, so nothing better than `unconfirmed` is said (RULES 4).
+    """
     today = journal_day(now, profile.thresholds)
-    case = read_case(records, profile, programme.stages, today)
+    case = read_case(records, profile, programme.stages, today, to_confirm=to_confirm)
     status, phase = case.status, case.phase
     return Verdict(
         now=now,

@@ -30,6 +30,7 @@ RULES: dict[str, frozenset[str]] = {
     "before-run": frozenset({"reasons", "fix"}),
     "rest-day": frozenset({"day"}),
     "gate-again": frozenset(),
+    "to-confirm": frozenset(),
     "noise": frozenset({"reasons"}),
 }
 """Every rule by id, with the values that its sentences in content/ may name."""
@@ -45,6 +46,10 @@ RESTS_ON: dict[str, tuple[str, ...]] = {
     "noise": ("noise_blocks",),
 }
 """The thresholds a rule rests on: a changed one is named beside it."""
+
+
+DAYS_TO_CONFIRM = 7
+"""The days to go through after a restore."""
 
 
 class RuleResult(Struct, frozen=True, kw_only=True):
@@ -68,6 +73,8 @@ class Reasons(Struct, frozen=True):
         """Every rule that bears on today, the weightiest first."""
         case = self.case
         parts = [self._red_flag()]
+        if case.to_confirm:
+            parts.append(self._result("to-confirm", breaks=True, days=gate.window(case.today, DAYS_TO_CONFIRM)))
         if case.setback:
             parts += self._after_setback(case.setback)
         if case.morning and case.asks_for_the_week:

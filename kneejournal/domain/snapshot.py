@@ -35,6 +35,8 @@ class Snapshot(Struct, frozen=True, kw_only=True):
     profile: Profile = Profile()
     changes: tuple[Change, ...] = ()
     """Oldest first."""
+    to_confirm: bool = False
+    """Something may be lost: the last days are to be gone through before a verdict can say ready (RULES 4)."""
 
     @property
     def live(self) -> tuple[AnyRecord, ...]:
@@ -96,6 +98,7 @@ def applied(edit: Edit, before: Snapshot, at: datetime) -> Snapshot:
     return Snapshot(
         records={**before.records, **{record.id: record for record in edit.records}},
         profile=edit.profile or before.profile,
+        to_confirm=before.to_confirm,
         changes=changes[-CHANGES_KEPT:],
     )
 

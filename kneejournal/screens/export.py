@@ -3,10 +3,12 @@
 from datetime import date
 from itertools import count
 from pathlib import Path
+from typing import ClassVar
 
 from platformdirs import user_documents_path
 from textual import on
 from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
 from textual.widgets import Input, Static
 
 from kneejournal.domain.text import clean, clean_line
@@ -24,6 +26,7 @@ class ExportDialog(Dialog[None]):
     """Asks where, and writes it there; never over a file that is there already."""
 
     TITLE_TEXT = "Export the journal"
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "save", "Save", show=False)]
 
     def __init__(self, journal: Journal, places: Places) -> None:
         super().__init__()

@@ -2,12 +2,12 @@
 
 import re
 from datetime import date, datetime
-from typing import ClassVar, Literal, cast
+from typing import Literal, cast
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.content import Content
+from textual.events import Key
 from textual.widgets import Input, Static
 
 from kneejournal.domain.days import short_day
@@ -36,11 +36,6 @@ _TIME = re.compile(r"([01]?[0-9]|2[0-3])[:.]([0-5][0-9])")
 
 class PainDialog(Dialog[Written]):
     """Pain, symptoms and a note; of a moment, or of a whole day."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down", "app.focus_next", "Next field", show=False),
-        Binding("up", "app.focus_previous", "Field before", show=False),
-    ]
 
     def __init__(
         self, journal: Journal, day: date | None = None, pain: int | None = None, scope: Scope | None = None
@@ -88,6 +83,12 @@ class PainDialog(Dialog[Written]):
 
     def on_mount(self) -> None:
         self._show_scope()
+
+    def on_key(self, event: Key) -> None:
+        """What is typed before the first field has the focus is typed into it; a field in focus lets nothing by."""
+        if event.is_printable and isinstance(self.focused, LineInput):
+            event.stop()
+            self.focused.post_message(Key(event.key, event.character))
 
     @property
     def _day_word(self) -> str:

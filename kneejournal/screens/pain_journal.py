@@ -48,12 +48,15 @@ class PainJournalScreen(Page):
         Binding("x", "edit", "Edit", id="journal.edit"),
         Binding("d", "delete", "Delete", id="journal.delete"),
         Binding("slash", "filter", "Filter", id="journal.filter"),
+        Binding("enter", "edit", "Edit", show=False, id="journal.open"),
         Binding("escape", "clear_filter", "All entries", show=False, id="journal.all"),
     ]
 
     def __init__(self, journal: Journal) -> None:
         super().__init__(journal)
         self._snapshot = Snapshot()
+        self._seen: object = None
+        """What the lines were made from; they are not made again while it stays the same."""
         self._writer = EntryRows(journal.programme, self._snapshot.profile, date.min, Days({}))
         self._rows: list[EntryRow] = []
         self._unfolded: frozenset[date] = frozenset()
@@ -70,7 +73,10 @@ class PainJournalScreen(Page):
             yield EntryDetail()
 
     def show_journal(self, snapshot: Snapshot, verdict: Verdict) -> None:
-        self._snapshot = snapshot
+        seen = (snapshot.records, snapshot.profile, verdict.day, self._unfolded)
+        if seen == self._seen:
+            return
+        self._seen, self._snapshot = seen, snapshot
         live = snapshot.live
         self._writer = EntryRows(self.journal.programme, snapshot.profile, verdict.day, verdict.case.days)
         self._rows = self._writer.rows(live, self._unfolded)

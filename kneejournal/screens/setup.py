@@ -36,11 +36,7 @@ class SetupScreen(Dialog[Written]):
     """The first questions; later the same ones, with the answers of now."""
 
     TITLE_TEXT = "Setup"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "save", "Save", show=False),
-        Binding("down", "app.focus_next", "Next field", show=False),
-        Binding("up", "app.focus_previous", "Field before", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "save", "Save", show=False)]
 
     def __init__(self, journal: Journal) -> None:
         super().__init__()

@@ -7,6 +7,7 @@ from typing import ClassVar, Literal
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
+from textual.events import Key
 from textual.widgets import Static
 
 from kneejournal.domain.advice import shoe_warning
@@ -92,6 +93,12 @@ class TodayScreen(Page):
         if action in ("yesterday", "yesterday_fine"):
             return self._today is not None and self._today.ask_yesterday
         return super().check_action(action, parameters)
+
+    def on_key(self, event: Key) -> None:
+        """A digit typed in one go with the key that opens the dialog belongs to the dialog."""
+        if event.is_printable and isinstance(self.app.screen, PainDialog):
+            event.stop()
+            self.app.screen.post_message(Key(event.key, event.character))
 
     def on_exercise_list_looked(self, event: ExerciseList.Looked) -> None:
         self.query_one(ExercisePage).show(event.row.exercise)

@@ -1,6 +1,9 @@
 """Fields that hold only harmless text, whatever is pasted into them."""
 
+from typing import ClassVar
+
 from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
 from textual.containers import HorizontalGroup
 from textual.content import Content
 from textual.events import Paste
@@ -12,6 +15,12 @@ from kneejournal.domain.text import clean, clean_line
 
 class LineInput(Input):
     """One line. Pasted lines become one, and what a terminal would obey becomes visible signs."""
+
+    # Bound here and not in the dialog, which takes the arrows for scrolling as soon as it is too long for the screen.
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("down", "app.focus_next", "Next field", show=False),
+        Binding("up", "app.focus_previous", "Field before", show=False),
+    ]
 
     def __init__(self, value: str = "", *, id: str, placeholder: str = "") -> None:
         super().__init__(clean_line(value), placeholder, id=id, compact=True)

@@ -22,10 +22,10 @@ class RuleRow(HorizontalGroup):
 
     def __init__(self, rule: RuleResult) -> None:
         super().__init__(classes="-holds" if rule.holds else "-breaks")
-        self._rule = rule
+        self.rule = rule
 
     def compose(self) -> ComposeResult:
-        rule = self._rule
+        rule = self.rule
         sign, word = MARKS[rule.holds]
         yield Static(Content(f"{sign} {word}"), classes="rule-mark")
         with VerticalGroup():

@@ -162,6 +162,15 @@ def test_days_that_are_not_reached_yet_do_not_count() -> None:
     assert judge(records, Profile(), PROGRAMME, at(TODAY, 22)).status == "ready"
 
 
+def test_after_a_restore_the_last_days_are_to_be_gone_through_first() -> None:
+    records = story("ccccccc -")
+    restored = judge(records, Profile(), PROGRAMME, at(TODAY, 22), to_confirm=True)
+    assert restored.status == "unconfirmed"
+    assert broken(restored) == {"to-confirm": tuple(ago(back) for back in range(7, 0, -1))}
+    hurt = judge(story("cccccc1 -"), Profile(), PROGRAMME, at(TODAY, 22), to_confirm=True)
+    assert hurt.status == "not-ready"
+
+
 def test_what_is_deleted_does_not_count() -> None:
     hurt = replace(pain(ago(2), 5, scope="moment"), deleted=True)
     assert judge((*story("ccccccc -"), hurt), Profile(), PROGRAMME, at(TODAY, 22)).status == "ready"
