@@ -118,20 +118,24 @@ class JournalFile:
             raise Unreadable(f"The journal {self.path} cannot be read: {error.strerror}.") from error
 
     def parse(self, raw: bytes) -> Content:
-        """The journal that `raw` holds. Raises Damaged, ChangedOutside and Unreadable."""
+        """The journal that `raw` holds. Raises Damaged and ChangedOutside."""
+        content = self.parse_unchecked(raw)
+        if content.header.sha256 != checksum(content.header, raw.partition(END_OF_TABLE)[2]):
+            raise ChangedOutside(
+                f"The journal {self.path} was changed by another program. kneejournal doctor says more; "
+                "doctor --accept takes it as it is, doctor --repair goes back to the newest backup."
+            )
+        return content
+
+    def parse_unchecked(self, raw: bytes) -> Content:
+        """The journal that `raw` holds, whoever wrote it. Raises Damaged."""
         try:
             tables = strict_json.parse(raw)
         except strict_json.NotStrict as error:
             raise self._damaged(str(error)) from error
         if not (isinstance(tables, dict) and all(isinstance(table, dict) for table in tables.values())):
             raise self._damaged("it does not hold a journal")
-        header = self._header(tables)
-        if header.sha256 != checksum(header, raw.partition(END_OF_TABLE)[2]):
-            raise ChangedOutside(
-                f"The journal {self.path} was changed by another program. kneejournal doctor says more; "
-                "doctor --accept takes it as it is, doctor --repair goes back to the newest backup."
-            )
-        return Content(raw=raw, tables=tables, header=header)
+        return Content(raw=raw, tables=tables, header=self._header(tables))
 
     @contextmanager
     def locked(self) -> Iterator[None]:

@@ -60,6 +60,9 @@ class JournalStorage(Storage):
         """Keeps others from writing."""
         return nullcontext()
 
+    def keep_copy(self, at: datetime, before: str) -> None:
+        """Keep a copy of the journal as it was before something that changes much of it."""
+
     def load(self) -> Tables:
         """The tables as they are stored now; none when there is no journal yet."""
         raise NotImplementedError
@@ -72,9 +75,9 @@ class JournalStorage(Storage):
 class MemoryStorage(JournalStorage):
     """A journal that ends with the program, for samples and tests."""
 
-    def __init__(self) -> None:
+    def __init__(self, tables: Tables | None = None) -> None:
         super().__init__()
-        self._bytes = b"{}"
+        self._bytes = msgspec.json.encode(tables or {})
 
     def load(self) -> Tables:
         return msgspec.json.decode(self._bytes, type=Tables)
@@ -102,6 +105,10 @@ class FileStorage(JournalStorage):
         header = self._content.header
         self.to_confirm = header.to_confirm or self.file.is_rolled_back(header)
         return dict(self._content.tables)
+
+    def keep_copy(self, at: datetime, before: str) -> None:
+        if self._content is not None:
+            self.file.keep_copy(self._content.raw, self._content.header.revision, at, before)
 
     def save(self, tables: Tables, at: datetime) -> None:
         self.file.replace(tables, self._content, at, to_confirm=self.to_confirm)
@@ -140,6 +147,8 @@ class Store:
                     edit = make(before)
                     if edit.is_empty:
                         return edit, before
+                    if edit.keep_before:
+                        self._storage.keep_copy(at, edit.keep_before)
                     after = applied(edit, before, at)
                     self._write(edit, after)
                 return edit, after

@@ -13,7 +13,11 @@ from kneejournal.store import FileStorage, Store
 
 def open_journal(places: Places, clock: Clock) -> Journal:
     """The journal at `places`. Nothing is read of it, and no file made, before it is used."""
-    file = JournalFile(places.journal, places.data / "seen", may_make_folder=places.is_own_folder)
-    store = Store(FileStorage(file))
+    store = Store(FileStorage(open_file(places)))
     device = lru_cache(maxsize=1)(lambda: read_device(places.device))
     return Journal(store, load_programme(packaged("content")), clock, device)
+
+
+def open_file(places: Places) -> JournalFile:
+    """The journal's file, for those who look after it."""
+    return JournalFile(places.journal, places.data / "seen", may_make_folder=places.is_own_folder)

@@ -190,7 +190,7 @@ def test_the_later_profile_wins() -> None:
     later = Profile(units="km", updated_at=at(TODAY, 9))
     assert merge(Snapshot(), (), later, "x").edit.profile == later
     assert merge(Snapshot(profile=later), (), Profile(), "x").edit == Edit(
-        what="Imported x: 0 new, 0 changed, 0 already here."
+        what="Imported x: 0 new, 0 changed, 0 already here.", keep_before="import"
     )
 
 

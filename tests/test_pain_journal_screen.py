@@ -21,6 +21,7 @@ from kneejournal.widgets.entry_rows import EntryRow, EntryRows, matching
 from tests.support import StandingClock, new_journal, places_in
 
 SUNDAY = date(2026, 11, 22)
+SATURDAY = ("Sat", "21", "Nov", "✗", "symptoms")
 MARKUP = "[/x] [bold] [@click=app.quit]x"
 ESCAPES = "\x1b]52;c;AAAA\x07\x1b[31mred"
 
@@ -97,7 +98,7 @@ async def test_every_kind_of_entry_stands_beside_its_day_newest_first(tmp_path: 
         assert rows[0][:7] == ["▌Sun", "22", "Nov", "✗", "symptoms", "iced", "15"]
         assert rows[1] == ["exercise", "2", "Side", "plank", "done"]
         assert rows[2] == ["exercises", "▸", "4", "exercises", "done"]
-        assert rows[3] == "Sat 21 Nov ✗ symptoms run 0 3.1 mi, 30 min by the river".split()
+        assert rows[3] == [*SATURDAY, "run", "0", "3.1", "mi,", "30", "min", "by", "the", "river"]
         assert rows[4][:4] == ["12:10", "4", "Stairs,", "going"]
 
 

@@ -5,6 +5,7 @@ import click
 from kneejournal import __version__
 from kneejournal.clock import Clock, read_when, system_now
 from kneejournal.commands.day import done, log, today
+from kneejournal.commands.doctor import confirm, doctor, purge
 from kneejournal.commands.edit import edit
 from kneejournal.commands.entries import delete, entries, resolve, undo
 from kneejournal.commands.invocation import Commands, Invocation, OpenApp
@@ -54,6 +55,7 @@ def _clock(now: str | None) -> Clock:
 
 
 for _command in (
-    today, done, log, run, ready, status, entries, edit, delete, undo, resolve, shoes, setup, export, import_, where,
+    today, done, log, run, ready, status, entries, edit, delete, undo, resolve, shoes, setup, export, import_,
+    doctor, confirm, purge, where,
 ):  # fmt: skip
     cli.add_command(_command)

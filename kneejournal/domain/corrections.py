@@ -23,10 +23,11 @@ EDITABLE: dict[str, frozenset[str]] = {
 SHORTEST_ID = 4
 
 
-def find_record(snapshot: Snapshot, wanted: str) -> AnyRecord:
+def find_record(snapshot: Snapshot, wanted: str, *, deleted_too: bool = False) -> AnyRecord:
     """The record of that id, or of the only id that begins so. Raises BadData."""
     prefix = wanted.strip().lower()
-    found = [record for record in snapshot.live if record.id.startswith(prefix)]
+    considered = snapshot.records.values() if deleted_too else snapshot.live
+    found = [record for record in considered if record.id.startswith(prefix)]
     if len(prefix) >= SHORTEST_ID and len(found) == 1:
         return found[0]
     what = "more than one entry" if len(prefix) >= SHORTEST_ID and found else "no entry"

@@ -36,6 +36,7 @@ def merge(snapshot: Snapshot, records: Iterable[AnyRecord], profile: Profile, so
         what=f"Imported {source}: {new} new, {changed} changed, {len(theirs) - len(taken)} already here.",
         records=taken,
         profile=profile if later else None,
+        keep_before="import",
     )
     return Merged(edit=edit, new=new, changed=changed, same=len(theirs) - len(taken))
 

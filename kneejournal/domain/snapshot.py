@@ -60,6 +60,8 @@ class Edit(Struct, frozen=True, kw_only=True):
     """Warnings that go with it."""
     takes_back: bool = False
     """Whether this takes the last change back, and cannot itself be undone."""
+    keep_before: str | None = None
+    """Why a copy of the journal as it was is kept for good measure: import, sync, purge."""
 
     @property
     def is_empty(self) -> bool:

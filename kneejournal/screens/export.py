@@ -52,7 +52,7 @@ class ExportDialog(Dialog[None]):
         except (OSError, ValueError) as error:
             reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
             raise Unreadable(f"{path} could not be written: {reason}. Choose another place.") from error
-        self.app.notify(f"Exported to {clean_line(str(path))}", markup=False)
+        self.app.notify("Exported to " + clean_line(str(path)), markup=False)
         self.dismiss(None)
 
 

@@ -1,6 +1,5 @@
 """The dialog that asks how the knee is."""
 
-import re
 from datetime import date, datetime
 from typing import Literal, cast
 
@@ -13,7 +12,6 @@ from textual.widgets import Input, Static
 from kneejournal.domain.days import short_day
 from kneejournal.domain.programme import Symptom
 from kneejournal.domain.records import Side, day_check_id
-from kneejournal.domain.text import NOTE_LIMIT, clean, clean_line
 from kneejournal.domain.write_pain import PainEntry
 from kneejournal.errors import BadData
 from kneejournal.journal import Journal, Written
@@ -21,6 +19,7 @@ from kneejournal.screens.dialog import Dialog
 from kneejournal.widgets.check_grid import CheckGrid
 from kneejournal.widgets.choice import Choice
 from kneejournal.widgets.entry_fields import FormRow, LineInput, NoteArea, hint
+from kneejournal.widgets.form_values import read_note, read_score, read_time
 
 Scope = Literal["moment", "day"]
 SCOPES: tuple[tuple[str, str], ...] = (("day", "all day"), ("moment", "at"))
@@ -29,9 +28,6 @@ RED_FLAGS = "Red flags: with one of these, see a clinician first"
 MEDICINE = "Pain medicine was taken, which can hide symptoms"
 LABEL_WIDTH = 30
 CORRECT = "Correct the day-check that stands"
-
-_PAIN = re.compile(r"[0-9]|10")
-_TIME = re.compile(r"([01]?[0-9]|2[0-3])[:.]([0-5][0-9])")
 
 
 class PainDialog(Dialog[Written]):
@@ -142,16 +138,16 @@ class PainDialog(Dialog[Written]):
             scope=scope,
             day=self._typed_day(self.query_one("#day", Input).value),
             pain=self._scores(),
-            time=typed_time(self.query_one("#time", Input).value) if scope == "moment" else None,
+            time=read_time(self.query_one("#time", Input).value) if scope == "moment" else None,
             symptoms=self.query_one("#symptoms", CheckGrid).chosen | self.query_one("#flags", CheckGrid).chosen,
             medicine=bool(self.query_one("#medicine", CheckGrid).chosen),
-            note=typed_note(self.query_one("#note", NoteArea).text),
+            note=read_note(self.query_one("#note", NoteArea).text),
             correct=bool(self.query_one("#correct", CheckGrid).chosen),
         )
 
     def _scores(self) -> dict[Side, int]:
         typed = {side: self.query_one(f"#pain-{side}", Input).value.strip() for side in self._sides}
-        scores = {side: typed_pain(text) for side, text in typed.items() if text}
+        scores = {side: read_score(text) for side, text in typed.items() if text}
         if not scores:
             raise BadData("How much does it hurt? Write a number from 0 to 10, 0 when it does not.")
         return scores
@@ -178,26 +174,3 @@ class PainDialog(Dialog[Written]):
 def clock_time(moment: datetime) -> str:
     """The time of day as it is stored: HH:MM."""
     return f"{moment.hour:02}:{moment.minute:02}"
-
-
-def typed_pain(text: str) -> int:
-    """The score that somebody typed, 0-10. Raises BadData."""
-    if not _PAIN.fullmatch(text):
-        raise BadData(f"“{clean_line(text)}” is not a pain score. Write a whole number from 0 to 10.")
-    return int(text)
-
-
-def typed_time(text: str) -> str | None:
-    """The time that somebody typed, HH:MM; None when nothing was. Raises BadData."""
-    match = _TIME.fullmatch(text.strip())
-    if text.strip() and not match:
-        raise BadData(f"“{clean_line(text)}” is not a time. Write it as 18:20, or leave it empty.")
-    return f"{int(match[1]):02}:{match[2]}" if match else None
-
-
-def typed_note(text: str) -> str:
-    """The note as it is stored. Raises BadData when it is too long."""
-    note = clean(text).strip()
-    if len(note) > NOTE_LIMIT:
-        raise BadData(f"The note has {len(note)} characters, and {NOTE_LIMIT} is the most. Shorten it.")
-    return note

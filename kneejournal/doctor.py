@@ -1,0 +1,262 @@
+"""Examines a journal, and brings it back: from its backups, and from what can be read of a damaged file."""
+
+import re
+from collections.abc import Iterable
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from msgspec import Struct
+
+from kneejournal.backups import Backup
+from kneejournal.domain.days import short_day
+from kneejournal.domain.merge import newer
+from kneejournal.domain.records import AnyRecord, Run, Shoe, from_plain, to_plain
+from kneejournal.domain.snapshot import Snapshot
+from kneejournal.errors import BadData, KneejournalError, Unreadable
+from kneejournal.files import PRIVATE_FILE
+from kneejournal.journal_file import ChangedOutside, Content, JournalFile, Tables, encoded
+from kneejournal.store import MemoryStorage, Store
+
+_RECORD_LINE = re.compile(rb'^"[0-9a-f-]{36}": (\{"kind":.*\}),?$')
+
+
+class Finding(Struct, frozen=True, kw_only=True):
+    """One thing that was looked at: whether it is well, and what to do when it is not."""
+
+    name: str
+    is_well: bool
+    text: str
+
+
+class Doctor:
+    """Looks after one journal's file. Nothing is ever overwritten that was not read and found whole."""
+
+    def __init__(self, file: JournalFile) -> None:
+        self._file = file
+
+    def examine(self, today: date) -> tuple[Finding, ...]:
+        """Everything that can be checked without changing anything."""
+        found: list[Finding] = []
+        content: Content | None = None
+        try:
+            content = self._file.read()
+            text = f"revision {content.header.revision}, checksum right" if content else "there is none yet"
+            found.append(Finding(name="journal", is_well=True, text=text))
+        except KneejournalError as error:
+            found.append(Finding(name="journal", is_well=False, text=str(error)))
+        if content is not None:
+            found += self._examine_records(content, today)
+            found.append(self._examine_age(content))
+            found.append(self._examine_mode())
+        return (*found, self._examine_leftovers(), *self._examine_backups(content))
+
+    def repair(self, at: datetime) -> str:
+        """Bring a damaged or missing journal back; says what was done.
+
+        The file that cannot be read is set aside under another name. What comes back is the newest good backup, with
+        every record of the damaged file that can still be read and is newer. The last days are to be confirmed then.
+        Raises BadData when nothing is wrong, Unreadable when there is no good backup and nothing to salvage.
+        """
+        with self._file.locked():
+            if self._is_whole():
+                raise BadData("The journal is whole: there is nothing to repair.")
+            raw = self._file.read_bytes()
+            salvaged = salvage(raw or b"")
+            backup = self._newest_good()
+            if backup is None and not salvaged:
+                raise Unreadable("There is no good backup, and nothing in the file can be read. It was left as it is.")
+            tables, newest = with_records(self._tables_of(backup), salvaged)
+            aside = self._set_aside(at) if raw is not None else None
+            self._file.replace(tables, None, at, to_confirm=True)
+        came = (
+            f"backup of revision {backup.revision}, {short_day(backup.made_at.astimezone(at.tzinfo).date())}"
+            if backup
+            else "no backup"
+        )
+        kept = f" The damaged file is kept as {aside.name}." if aside else ""
+        return f"Brought back from {came}, and {newest} newer entries from the file itself.{kept}"
+
+    def accept(self, at: datetime) -> str:
+        """Take a journal that another program changed as it is. Raises BadData when nobody changed it."""
+        with self._file.locked():
+            raw = self._file.read_bytes()
+            try:
+                self._file.read()
+            except ChangedOutside:
+                content = self._file.parse_unchecked(raw or b"")
+            else:
+                raise BadData("No other program changed the journal: there is nothing to accept.")
+            loaded(content.tables)
+            self._file.replace(content.tables, content, at, to_confirm=True)
+        return "The journal was taken as it is."
+
+    def restore(self, revision: int, at: datetime) -> str:
+        """Go back to the backup of that revision; the journal as it is now is kept as a backup.
+
+        Raises BadData when there is none, Unreadable when it is not good.
+        """
+        with self._file.locked():
+            wanted = next((b for b in self._file.backups.all() if b.revision == revision), None)
+            if wanted is None:
+                known = ", ".join(str(b.revision) for b in self._file.backups.all()) or "none"
+                raise BadData(f"There is no backup of revision {revision}. There are: {known}.")
+            tables = self._tables_of(wanted)
+            content = self._file.read()
+            if content is not None:
+                self._file.keep_copy(content.raw, content.header.revision, at, "restore")
+            self._file.replace(tables, content, at, to_confirm=True)
+        return f"Went back to revision {revision}, {short_day(wanted.made_at.astimezone(at.tzinfo).date())}."
+
+    def purge(self, record_id: str, at: datetime) -> str:
+        """Take a record out of the journal, its undo list and every backup, for good. Raises BadData."""
+        with self._file.locked():
+            content = self._file.read()
+            if content is None or record_id not in content.tables.get("records", {}):
+                raise BadData("There is no such entry. kneejournal entries shows the ids.")
+            self._file.replace(without(content.tables, record_id), content, at, to_confirm=content.header.to_confirm)
+            for backup in self._file.backups.all():
+                self._purge_backup(backup, record_id)
+        return "Taken out of the journal and of every backup. Other machines and exports may still have it."
+
+    def _purge_backup(self, backup: Backup, record_id: str) -> None:
+        try:
+            content = self._file.parse(backup.path.read_bytes())
+        except (Unreadable, OSError):
+            backup.path.unlink(missing_ok=True)
+            return
+        tables = without(content.tables, record_id)
+        raw, _ = encoded(tables, backup.revision, to_confirm=content.header.to_confirm)
+        self._file.backups.keep(raw, backup.revision, backup.made_at, backup.before)
+
+    def _is_whole(self) -> bool:
+        try:
+            content = self._file.read()
+            if content is not None:
+                loaded(content.tables)
+        except KneejournalError:
+            return False
+        return True
+
+    def _newest_good(self) -> Backup | None:
+        return next((backup for backup in self._file.backups.all() if self._why_bad(backup) is None), None)
+
+    def _why_bad(self, backup: Backup) -> str | None:
+        try:
+            loaded(self._file.parse(backup.path.read_bytes()).tables)
+        except (KneejournalError, OSError) as error:
+            return str(error)
+        return None
+
+    def _tables_of(self, backup: Backup | None) -> Tables:
+        if backup is None:
+            return {}
+        content = self._file.parse(backup.path.read_bytes())
+        loaded(content.tables)
+        return content.tables
+
+    def _set_aside(self, at: datetime) -> Path:
+        """Give the file another name that nothing has yet."""
+        stamp = at.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
+        path = self._file.real_path
+        for number in range(1, 1000):
+            aside = path.with_name(f"{path.name}.damaged-{stamp}{f'-{number}' if number > 1 else ''}")
+            if not aside.exists():
+                path.chmod(PRIVATE_FILE)
+                return path.rename(aside)
+        raise Unreadable(f"{path.parent} is full of damaged journals. Look after them first.")
+
+    def _examine_records(self, content: Content, today: date) -> list[Finding]:
+        try:
+            snapshot = loaded(content.tables)
+        except KneejournalError as error:
+            return [Finding(name="records", is_well=False, text=str(error))]
+        ahead = sorted({r.day for r in snapshot.live if r.day > today})
+        lost = lost_shoes(snapshot)
+        days = f"{len(ahead)} days are still to come, the last {ahead[-1]}" if ahead else "none is of a day to come"
+        shoes = f"{len(lost)} runs name shoes that are not there" if lost else "every run's shoes are there"
+        return [
+            Finding(name="records", is_well=True, text=f"{len(snapshot.records)}, every one valid"),
+            Finding(name="days", is_well=not ahead, text=days),
+            Finding(name="shoes", is_well=not lost, text=shoes),
+        ]
+
+    def _examine_age(self, content: Content) -> Finding:
+        if content.header.to_confirm or self._file.is_rolled_back(content.header):
+            text = "the journal was restored or is an older version; go through the last days: kneejournal confirm"
+            return Finding(name="version", is_well=False, text=text)
+        return Finding(name="version", is_well=True, text="the newest this machine knows")
+
+    def _examine_mode(self) -> Finding:
+        found = self._file.real_path.stat()
+        mode, links = found.st_mode & 0o777, found.st_nlink
+        if mode & 0o077:
+            return Finding(name="privacy", is_well=False, text=f"others may read it (mode {mode:o}); chmod 600 it")
+        if links > 1:
+            return Finding(name="privacy", is_well=False, text="it has another name (a hard link), which a save leaves")
+        return Finding(name="privacy", is_well=True, text="readable by you only")
+
+    def _examine_leftovers(self) -> Finding:
+        left = self._file.leftovers()
+        names = ", ".join(path.name for path in left)
+        text = f"left by a write that was stopped, gone with the next: {names}" if left else "none"
+        return Finding(name="temporary files", is_well=not left, text=text)
+
+    def _examine_backups(self, content: Content | None) -> list[Finding]:
+        copies = self._file.backups.all()
+        bad = [(backup.path.name, why) for backup in copies if (why := self._why_bad(backup)) is not None]
+        found = [Finding(name="backups", is_well=False, text=f"{name}: {why}") for name, why in bad]
+        behind = content is not None and (not copies or copies[0].revision < content.header.revision)
+        if behind:
+            found.append(Finding(name="backups", is_well=False, text="the newest is older than the journal"))
+        if not found:
+            found.append(Finding(name="backups", is_well=True, text=f"{len(copies)}, every one read and whole"))
+        return found
+
+
+def loaded(tables: Tables) -> Snapshot:
+    """The journal in `tables`, validated. Raises Unreadable."""
+    return Store(MemoryStorage(tables)).load()
+
+
+def salvage(raw: bytes) -> tuple[AnyRecord, ...]:
+    """Every record of a damaged file whose line can still be read and is valid."""
+    found: dict[str, AnyRecord] = {}
+    for line in raw.split(b"\n"):
+        if match := _RECORD_LINE.match(line):
+            try:
+                record = from_plain(msgspec.json.decode(match[1]))
+            except (msgspec.DecodeError, RecursionError):
+                continue
+            found[record.id] = newer(found.get(record.id, record), record)
+    return tuple(found.values())
+
+
+def with_records(tables: Tables, records: Iterable[AnyRecord]) -> tuple[Tables, int]:
+    """`tables` with those of `records` that are newer, and how many that are."""
+    stored: dict[str, Any] = dict(tables.get("records", {}))
+    count = 0
+    for record in records:
+        standing = from_plain(stored[record.id]) if record.id in stored else None
+        if standing is None or newer(standing, record) != standing:
+            stored[record.id] = to_plain(record)
+            count += 1
+    return {**tables, "records": stored}, count
+
+
+def without(tables: Tables, record_id: str) -> Tables:
+    """`tables` without a record, in the undo list too."""
+    records = {key: value for key, value in tables.get("records", {}).items() if key != record_id}
+    changes = {
+        key: change
+        for key, change in tables.get("changes", {}).items()
+        if record_id not in change["wrote"] and all(before["id"] != record_id for before in change["before"])
+    }
+    return {**tables, "records": records, "changes": changes}
+
+
+def lost_shoes(snapshot: Snapshot) -> tuple[Run, ...]:
+    """The runs that name shoes which the journal does not have."""
+    known = {record.id for record in snapshot.records.values() if isinstance(record, Shoe)}
+    return tuple(r for r in snapshot.live if isinstance(r, Run) and r.shoe_id and r.shoe_id not in known)
