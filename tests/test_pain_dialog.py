@@ -73,7 +73,7 @@ async def test_what_is_no_score_is_refused_and_stays_in_its_field(
 ) -> None:
     async with app.run_test() as pilot:
         await pilot.press("p", *typed, "ctrl+s")
-        assert "from 0 to 10" in error_of(app)
+        assert "not a pain score" in error_of(app)
         assert app.screen.query_one("#pain-left", Input).value == typed
         assert pains(journal) == []
 

@@ -146,7 +146,7 @@ def status_on(day: date, days: Days, morning: Progress | None, plan: Plan) -> St
         return "unconfirmed"
     if plan.phase_on(morning, day) == "maintain":
         return "ready"
-    return _rest_status(day, days, ran_yesterday=progress.is_rest_day(morning, plan))
+    return _rest_status(day, days, ran_yesterday=progress.is_rest_day(morning))
 
 
 def _gate_status(day: date, days: Days, plan: Plan) -> Status | None:

@@ -143,7 +143,7 @@ def may_run(progress: Progress, days: Days, plan: Plan) -> bool:
         progress.setback is None
         and not progress.gate_again
         and all(day.is_clear for day in days.of(before_run(progress, plan)))
-        and not is_rest_day(progress, plan)
+        and not is_rest_day(progress)
     )
 
 
@@ -153,10 +153,8 @@ def before_run(progress: Progress, plan: Plan) -> tuple[date, ...]:
     return tuple(day for day in last_days if progress.last_run is None or day >= progress.last_run)
 
 
-def is_rest_day(progress: Progress, plan: Plan) -> bool:
-    """Whether the day between two runs is still owed; once the plan is through, running is free."""
-    if plan.phase_on(progress, progress.day) == "maintain":
-        return False
+def is_rest_day(progress: Progress) -> bool:
+    """Whether the day between two sessions is still owed."""
     return progress.last_run == progress.day - DAY
 
 

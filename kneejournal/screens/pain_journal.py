@@ -80,6 +80,7 @@ class PainJournalScreen(Page):
         live = snapshot.live
         self._writer = EntryRows(self.journal.programme, snapshot.profile, verdict.day, verdict.case.days)
         self._rows = self._writer.rows(live, self._unfolded)
+        self.refresh_bindings()
         self._show_rows()
 
     def _show_rows(self) -> None:
@@ -118,6 +119,11 @@ class PainJournalScreen(Page):
         else:
             self.app.push_screen(EditDialog(self.journal, self._records(event.row)[0], self._snapshot), self._said)
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action in ("edit", "delete", "filter"):
+            return bool(self._rows)
+        return super().check_action(action, parameters)
+
     def _said(self, written: Written | None) -> None:
         if written:
             self.say(written)
@@ -139,8 +145,7 @@ class PainJournalScreen(Page):
         self.write(lambda: self.journal.delete(row.ids[0]))
 
     def action_filter(self) -> None:
-        if self._rows:
-            self.query_one("#journal-words", Input).focus()
+        self.query_one("#journal-words", Input).focus()
 
     def action_clear_filter(self) -> None:
         self.query_one("#journal-words", Input).value = ""

@@ -114,7 +114,13 @@ class ReadyScreen(Page):
         is_through = verdict.phase == "maintain"
         stage = verdict.stage or programme.stages[-1 if is_through else 0]
         minutes = session_minutes(stage, programme.warm_up_min)
-        name = "The last session of the plan" if is_through else "The next session" if verdict.stage else "The first"
+        name = (
+            "The last session of the plan"
+            if is_through
+            else "The next session"
+            if verdict.stage
+            else "The first session"
+        )
         self.query_one("#ready-session", Static).update(Content(f"{name}: stage {stage.number}, {minutes} min"))
         self.query_one(SessionPlan).show(stage, programme.warm_up_min)
         hints = [Content(" ".join(self._session_advice())), Content(IF_IT_HURTS)]

@@ -37,19 +37,22 @@ class FillStrip(Static):
         if self.chosen is None:
             self.update("")
             return
-        names = [
-            Content.styled(f"▸{short_day(fill.day)} ", "bold $primary")
-            if fill is self.chosen
-            else Content.styled(f" {short_day(fill.day)} ", "$foreground-muted")
-            for fill in self._days
-        ]
+        names = [_name(fill, is_chosen=fill == self.chosen) for fill in self._days]
         day, until = short_day(self.chosen.day), short_day(self.chosen.until)
         self.update(
             Content("\n").join(
                 [
-                    Content.assemble("Still to be filled in:", Content(" ").join(names)),
+                    Content.assemble("Still to be filled in: ", Content(" ").join(names)),
                     Content.assemble(("f ", "bold $primary"), f" {day}: it was fine, all day (until {until})"),
                     Content.assemble(("F ", "bold $primary"), f" {day}: it was not, or there is more to say"),
                 ]
             )
         )
+
+
+def _name(fill: Fillable, *, is_chosen: bool) -> Content:
+    """A day that no line break divides."""
+    day = short_day(fill.day).replace(" ", "\u00a0")
+    return Content.styled(
+        f"▸{day}" if is_chosen else f"\u00a0{day}", "bold $primary" if is_chosen else "$foreground-muted"
+    )
