@@ -1,27 +1,44 @@
 """The terminal app: its screens, its keys and its palette."""
 
+import asyncio
+import os
+import signal
+import sys
+import threading
 from collections.abc import Iterable
 from typing import ClassVar
 
+from rich.text import Text
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
+from kneejournal.crash import OWN_FAULT, record_crash
+from kneejournal.doctor import Doctor
+from kneejournal.domain.text import clean
+from kneejournal.errors import KneejournalError
 from kneejournal.journal import Journal
 from kneejournal.paths import Places, packaged
+from kneejournal.screens.confirm_days import ConfirmDaysDialog
 from kneejournal.screens.export import ExportDialog
 from kneejournal.screens.page import Page
 from kneejournal.screens.pain_journal import PainJournalScreen
 from kneejournal.screens.ready import ReadyScreen
+from kneejournal.screens.recovery import RecoveryScreen
 from kneejournal.screens.setup import SetupScreen
 from kneejournal.screens.shoes import ShoesScreen
 from kneejournal.screens.today import TodayScreen
 from kneejournal.theme import DARK, LIGHT
 from kneejournal.widgets.nav_bar import NavBar
+from kneejournal.wiring import open_file
 
 PAGES: tuple[type[Page], ...] = (TodayScreen, PainJournalScreen, ReadyScreen, ShoesScreen)
 DROPPED_COMMANDS = ("Screenshot",)
 """Textual's own screenshot is readable by everybody on the machine."""
+LOOK_SECONDS = 1.5
+"""How often the app looks whether another program wrote the journal."""
+END_SECONDS = 2.0
+SIGNALLED = 128
 
 
 class KneejournalApp(App[None]):
@@ -51,9 +68,64 @@ class KneejournalApp(App[None]):
         self.theme = DARK.name
         for page in PAGES:
             self.install_screen(page(self._journal), page.NAME)
+        self._listen_to_signals()
+        self.set_interval(LOOK_SECONDS, self._look_again)
+        self._open()
+
+    def _open(self) -> None:
+        """Show today, and before it what has to be asked first."""
+        try:
+            snapshot = self._journal.snapshot()
+        except KneejournalError as error:
+            doctor = Doctor(open_file(self._places))
+            repair = RecoveryScreen(str(error), lambda: doctor.repair(self._journal.now()), self._journal.snapshot)
+            self.push_screen(repair, self._recovered)
+            return
         self.push_screen(TodayScreen.NAME)
-        if not self._journal.snapshot().profile.is_set_up:
-            self.push_screen(SetupScreen(self._journal))
+        if snapshot.to_confirm:
+            self.push_screen(ConfirmDaysDialog(self._journal), self._reread)
+        if not snapshot.profile.is_set_up:
+            self.push_screen(SetupScreen(self._journal), self._reread)
+
+    def _recovered(self, done: str | None) -> None:
+        if done is not None:
+            self.notify(clean(done), markup=False, timeout=10)
+        self._open()
+
+    def _reread(self, _: object) -> None:
+        if isinstance(self.screen, Page):
+            self.screen.reread()
+
+    def _look_again(self) -> None:
+        if isinstance(self.screen, Page):
+            self.screen.look_again()
+
+    async def on_app_focus(self) -> None:
+        self._look_again()
+
+    def _listen_to_signals(self) -> None:
+        """End with the terminal put right when told to, rather than be cut off in the middle of a screen."""
+        if self.is_headless or sys.platform == "win32":
+            return
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
+            loop.add_signal_handler(number, self._end, number)
+
+    def _end(self, number: int) -> None:
+        """Leave with the status that a shell gives to `number`; at once if the terminal no longer answers."""
+        cut_off = threading.Timer(END_SECONDS, os._exit, (SIGNALLED + number,))
+        cut_off.daemon = True
+        cut_off.start()
+        self.exit(return_code=SIGNALLED + number)
+
+    def _handle_exception(self, error: Exception) -> None:
+        """Textual would print the values of every frame, notes among them, and end with status 0."""
+        self._return_code = OWN_FAULT
+        if self._exception is None:
+            self._exception = error
+            self._exception_event.set()
+        self._exit_renderables.append(Text(record_crash(error, self._places.data)))
+        self._close_messages_no_wait()
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         yield from (c for c in super().get_system_commands(screen) if c.title not in DROPPED_COMMANDS)

@@ -51,6 +51,10 @@ class Journal:
     def now(self) -> datetime:
         return self._clock()
 
+    def signature(self) -> object:
+        """Something that differs when the journal may have changed; cheap to ask."""
+        return self._store.signature()
+
     def snapshot(self) -> Snapshot:
         return self._store.load()
 

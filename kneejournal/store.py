@@ -60,6 +60,10 @@ class JournalStorage(Storage):
         """Keeps others from writing."""
         return nullcontext()
 
+    def signature(self) -> object:
+        """Something that differs when what is stored may have changed."""
+        return None
+
     def keep_copy(self, at: datetime, before: str) -> None:
         """Keep a copy of the journal as it was before something that changes much of it."""
 
@@ -106,6 +110,9 @@ class FileStorage(JournalStorage):
         self.to_confirm = header.to_confirm or self.file.is_rolled_back(header)
         return dict(self._content.tables)
 
+    def signature(self) -> object:
+        return self.file.signature()
+
     def keep_copy(self, at: datetime, before: str) -> None:
         if self._content is not None:
             self.file.keep_copy(self._content.raw, self._content.header.revision, at, before)
@@ -128,6 +135,10 @@ class Store:
         self._storage = storage
         self._db = TinyDB(storage=lambda: storage)
         self._records = RecordTable(storage, "records")
+
+    def signature(self) -> object:
+        """Something that differs when the journal may have changed; cheap to ask."""
+        return self._storage.signature()
 
     def load(self) -> Snapshot:
         """The journal as it is stored now. Raises Unreadable when any part of it is not valid: never a part of it."""

@@ -123,6 +123,7 @@ async def test_the_shoes_alone_are_changed_by_giving_the_run_a_pair(tmp_path: Pa
         pilot.app.screen.query_one("#shoes", Select).value = ""
         await pilot.press("ctrl+s")
         await pilot.pause()
+        assert any("Shoes: none." in toast.message for toast in pilot.app._notifications)
     run = only(journal)
     assert isinstance(run, Run)
     assert run.shoe_id is None

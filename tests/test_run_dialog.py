@@ -9,6 +9,7 @@ from textual.widgets import Input, Select, Static
 
 from kneejournal.app import KneejournalApp
 from kneejournal.domain.records import Run
+from kneejournal.domain.write_pain import PainEntry
 from kneejournal.domain.write_runs import RunEntry
 from kneejournal.domain.write_shoes import ShoeEntry
 from kneejournal.journal import Journal
@@ -65,6 +66,19 @@ async def test_a_run_against_the_verdict_is_written_with_a_warning_and_no_stage(
         assert any("goes against the verdict" in toast for toast in toasts(pilot))
     (run,) = runs(journal)
     assert (run.distance_m, run.stage) == (5000, None)
+
+
+async def test_a_run_on_a_rest_day_is_no_session_although_a_stage_comes_next(tmp_path: Path) -> None:
+    journal, clock = after_clear_days(7)
+    journal.log_run(RunEntry(day=journal.today(), distance_m=3000))
+    clock.set(date(2026, 11, 23), 20)
+    journal.log(PainEntry(scope="day", day=journal.today(), pain={"left": 0}))
+    clock.set(date(2026, 11, 24), 9)
+    assert journal.verdict().status == "rest-day"
+    async with app_of(journal, tmp_path).run_test(size=(80, 24)) as pilot:
+        await pilot.press("r", "n", *"1", "ctrl+s")
+        await pilot.pause()
+    assert [run.stage for run in runs(journal)] == [None, 1]
 
 
 async def test_the_user_may_say_that_it_was_a_session_or_that_it_was_none(tmp_path: Path) -> None:

@@ -25,11 +25,12 @@ def new_day() -> Journal:
 
 
 def with_pairs() -> Journal:
-    """Blue for runs, Red, and two runs without shoes."""
-    journal = new_day()
+    """Blue for runs, Red, and two runs without shoes: 3 km, and 4 km later on."""
+    journal, clock = new_journal(datetime(2026, 11, 22, 12, tzinfo=UTC))
     journal.add_shoe(ShoeEntry(name="Blue", since=date(2026, 9, 1), starting_m=400_000, default=True))
     journal.add_shoe(ShoeEntry(name="Red", since=date(2026, 6, 1)))
-    for metres in (3000, 4000):
+    for hour, metres in ((13, 3000), (14, 4000)):
+        clock.set(SUNDAY, hour)
         journal.log_run(RunEntry(day=SUNDAY, distance_m=metres, shoe=None))
     return journal
 
@@ -182,6 +183,7 @@ async def test_the_highlighted_pair_is_given_to_the_newest_run_without_shoes_one
         await pilot.press("g")
         await pilot.pause()
         assert "1 run has no shoes." in shown(pilot)
+        assert runs_of(journal, None) == [3000]
         await pilot.press("g")
         await pilot.pause()
         assert "no shoes." not in shown(pilot)

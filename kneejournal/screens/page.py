@@ -1,14 +1,16 @@
 """What the four pages share: the line on top, reading the journal when shown, and writing into it."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.screen import Screen
 from textual.widgets import Footer
 
-from kneejournal.domain.days import short_day
+from kneejournal.domain.days import journal_day, short_day
 from kneejournal.domain.readiness import Verdict
+from kneejournal.domain.records import Thresholds
 from kneejournal.domain.snapshot import Snapshot
 from kneejournal.domain.text import clean
 from kneejournal.errors import KneejournalError
@@ -33,6 +35,8 @@ class Page(Screen[None]):
     def __init__(self, journal: Journal) -> None:
         super().__init__()
         self.journal = journal
+        self._shown: tuple[object, date, Thresholds] | None = None
+        """What was shown last: the state of the file, the day, and what says when a day begins."""
 
     def compose(self) -> ComposeResult:
         yield NavBar(PAGE_KEYS, self.NAME)
@@ -53,13 +57,23 @@ class Page(Screen[None]):
     def reread(self) -> None:
         """Read the journal and show it; what cannot be read is said, and the page stays as it is."""
         try:
+            signature = self.journal.signature()
             snapshot = self.journal.snapshot()
             verdict = self.journal.verdict(snapshot)
         except KneejournalError as error:
             self.say_error(error)
             return
+        self._shown = (signature, verdict.day, snapshot.profile.thresholds)
         self.query_one(NavBar).show_day(short_day(verdict.day))
         self.show_journal(snapshot, verdict)
+
+    def look_again(self) -> None:
+        """Reread when another program wrote the journal, or another day began. Cheap when nothing happened."""
+        if self._shown is None:
+            return
+        signature, day, thresholds = self._shown
+        if self.journal.signature() != signature or journal_day(self.journal.now(), thresholds) != day:
+            self.reread()
 
     def reread_after(self, _: object) -> None:
         """For dialogs: whatever they answered, show what is in the journal now."""
