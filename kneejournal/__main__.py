@@ -60,7 +60,7 @@ def _run(argv: list[str]) -> int:
     except click.exceptions.Exit as end:
         return end.exit_code
     except KneejournalError as error:
-        complain(str(error))
+        complain(f"{error} {error.hint}".strip())
         return error.status
     except click.ClickException as error:
         complain(error.format_message(), _help_hint(error))

@@ -4,10 +4,14 @@
 class KneejournalError(Exception):
     """An error the user can act on: what is wrong, where, and what to do. Never a traceback.
 
-    `status` is the command's exit status.
+    `status` is the command's exit status; `hint` is what to do on the command line, where the app has keys for it.
     """
 
     status = 4
+
+    def __init__(self, what: str, hint: str = "") -> None:
+        super().__init__(what)
+        self.hint = hint
 
 
 class BadData(KneejournalError):

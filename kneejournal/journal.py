@@ -12,7 +12,7 @@ from kneejournal.domain.advice import advise
 from kneejournal.domain.days import DAY, journal_day, read_day
 from kneejournal.domain.exercises import exercise_week, target_in
 from kneejournal.domain.merge import Merged, merge
-from kneejournal.domain.programme import Exercise, Programme
+from kneejournal.domain.programme import Advice, Exercise, Programme
 from kneejournal.domain.readiness import Verdict, judge
 from kneejournal.domain.records import AnyRecord, Run
 from kneejournal.domain.shoes import ShoeWear, shoe_wear
@@ -73,7 +73,7 @@ class Journal:
         found = snapshot or self.snapshot()
         return self._judge(found, self.now())
 
-    def advice(self, snapshot: Snapshot, verdict: Verdict) -> tuple[str, ...]:
+    def advice(self, snapshot: Snapshot, verdict: Verdict) -> tuple[Advice, ...]:
         target = target_in(verdict.phase, snapshot.profile.thresholds)
         week = exercise_week(snapshot.live, self.programme, verdict.day, target)
         return advise(verdict, week, snapshot.live, snapshot.profile, self.programme)
@@ -174,6 +174,10 @@ class Journal:
     def undo(self) -> Written:
         """Take the last change back, whoever made it."""
         return self._change(corrections.undo)
+
+    def put_off_therapist(self) -> Written:
+        """Let the advice to consider a physical therapist stay away for a while."""
+        return self.set_up(write_profile.SetupAnswers(put_off_therapist=True))
 
     def confirm(self) -> None:
         """Remember that the last days were gone through after a restore, or a change by another program."""

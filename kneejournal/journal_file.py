@@ -97,8 +97,8 @@ class JournalFile:
         if raw is None:
             if self.backups.all():
                 raise Missing(
-                    f"The journal {self.path} is gone, and its backups are there. kneejournal doctor --repair brings "
-                    "the newest back; to begin anew, move the backups away."
+                    f"The journal {self.path} is gone, and its backups are there. To begin anew, move them away.",
+                    hint="kneejournal doctor --repair brings the newest back.",
                 )
             return None
         return self.parse(raw)
@@ -122,8 +122,8 @@ class JournalFile:
         content = self.parse_unchecked(raw)
         if content.header.sha256 != checksum(content.header, raw.partition(END_OF_TABLE)[2]):
             raise ChangedOutside(
-                f"The journal {self.path} was changed by another program. kneejournal doctor says more; "
-                "doctor --accept takes it as it is, doctor --repair goes back to the newest backup."
+                f"The journal {self.path} was changed by another program. It was left as it is.",
+                hint="kneejournal doctor --accept takes it so, doctor --repair goes back to the newest backup.",
             )
         return content
 
@@ -242,8 +242,8 @@ class JournalFile:
             raise self._damaged(f"its header: {error}") from error
 
     def _damaged(self, what: str) -> Damaged:
-        remedy = "It was left as it is; kneejournal doctor --repair brings back the newest backup."
-        return Damaged(f"The journal {self.path} is damaged: {what}. {remedy}")
+        hint = "kneejournal doctor --repair brings back the newest backup."
+        return Damaged(f"The journal {self.path} is damaged: {what}. It was left as it is.", hint)
 
     def _not_written(self, error: OSError) -> Unreadable:
         return Unreadable(f"The journal {self.path} cannot be written: {error.strerror}. Nothing was changed.")

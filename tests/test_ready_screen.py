@@ -16,7 +16,8 @@ from kneejournal.screens.pain_dialog import PainDialog
 from kneejournal.screens.ready import ReadyScreen
 from kneejournal.screens.run_dialog import RunDialog
 from kneejournal.widgets.rule_list import RuleRow
-from tests.support import StandingClock, log_clear_evenings, new_journal, places_in
+from tests.domain.stories import TODAY, at
+from tests.support import StandingClock, file_storage, log_clear_evenings, new_journal, places_in
 
 MONDAY = date(2026, 11, 16)
 TALL = (120, 60)
@@ -218,3 +219,34 @@ async def test_a_tiny_terminal_still_shows_the_verdict(tmp_path: Path) -> None:
         await pilot.press("r")
         await pilot.pause()
         assert "Not yet" in shown(pilot)
+
+
+async def test_the_last_days_can_be_gone_through_from_here_after_a_restore(tmp_path: Path) -> None:
+    folder = tmp_path / "home"
+    folder.mkdir()
+    journal, clock = new_journal(at(TODAY, 20), file_storage(folder / "journal.json"))
+    log_clear_evenings(journal, clock, TODAY, 7)
+    older = (folder / "journal.json").read_bytes()
+    journal.care("ice")
+    (folder / "journal.json").write_bytes(older)
+    app = KneejournalApp(journal, places_in(folder))
+    async with app.run_test() as pilot:
+        await pilot.pause()
+        await pilot.press("escape", "r", "v", "ctrl+s")
+        await pilot.pause()
+        assert journal.verdict().is_ready
+
+
+async def test_the_advice_to_see_a_therapist_can_be_put_off_from_here(tmp_path: Path) -> None:
+    journal, _ = new_journal(at(TODAY, 20))
+    journal.log(PainEntry(scope="moment", day=TODAY, pain={"left": 8}))
+    app = KneejournalApp(journal, places_in(tmp_path))
+    async with app.run_test() as pilot:
+        await pilot.press("r")
+        await pilot.pause()
+        assert any(line.id == "physical-therapist" for line in journal.advice(journal.snapshot(), journal.verdict()))
+        await pilot.press("z")
+        await pilot.pause()
+        assert not any(
+            line.id == "physical-therapist" for line in journal.advice(journal.snapshot(), journal.verdict())
+        )

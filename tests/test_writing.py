@@ -85,8 +85,9 @@ def test_two_knees_share_the_day_check() -> None:
 
 def test_a_knee_that_is_not_tracked_is_refused_with_what_to_do() -> None:
     journal, _ = new_journal(at(TODAY, 20))
-    with pytest.raises(BadData, match="kneejournal setup --knee both"):
+    with pytest.raises(BadData, match="not tracked") as refused:
         journal.log(all_day(journal, pain={"right": 3}))
+    assert refused.value.hint == "kneejournal setup --knee both"
     assert not journal.entries()
 
 

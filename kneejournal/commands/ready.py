@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 NOT_TODAY = 1
 SOURCES: dict[Source, str] = {"article": "article", "default": "default", "setting": "your setting"}
+HOW = {"red-flag": " Record it: kneejournal resolve.", "to-confirm": " Do it: kneejournal confirm."}
+"""What a rule asks for that is a command."""
 
 
 @click.command(cls=Command)
@@ -29,11 +31,11 @@ def ready(invocation: Invocation, as_json: bool) -> int:
     journal = invocation.journal
     snapshot = journal.snapshot()
     verdict = journal.verdict(snapshot)
-    advice = journal.advice(snapshot, verdict)
+    advice = tuple(line.text for line in journal.advice(snapshot, verdict))
     if as_json:
         say_json(_document(verdict, advice))
     else:
-        say(*_lines(verdict, journal), *(f"- {line}" for line in advice), "Information, not medical advice.")
+        say(*_lines(verdict, journal), *(f"- {line}" for line in advice), journal.programme.advice["disclaimer"])
     return 0 if verdict.is_ready else NOT_TODAY
 
 
@@ -105,4 +107,5 @@ def _stage_lines(verdict: Verdict, journal: "Journal") -> list[str]:
 
 
 def _rule_line(rule: RuleResult) -> str:
-    return f"{'yes' if rule.holds else 'NO '}  {rule.title}: {rule.text} [{SOURCES[rule.source]}]"
+    how = "" if rule.holds else HOW.get(rule.id, "")
+    return f"{'yes' if rule.holds else 'NO '}  {rule.title}: {rule.text}{how} [{SOURCES[rule.source]}]"

@@ -5,7 +5,7 @@ from datetime import date
 
 from kneejournal.domain.days import DAY, short_day
 from kneejournal.domain.exercises import ExerciseWeek
-from kneejournal.domain.programme import Programme
+from kneejournal.domain.programme import Advice, Programme
 from kneejournal.domain.readiness import Verdict
 from kneejournal.domain.records import AnyRecord, Profile, Run, Shoe, Thresholds
 from kneejournal.domain.shoes import ShoeWear, shoe_wear
@@ -23,6 +23,8 @@ ADVICE: dict[str, frozenset[str]] = {
     "shoe": frozenset({"reasons"}),
     "exercises": frozenset({"strength", "stretch", "target"}),
     "single-run": frozenset({"limit", "percent"}),
+    "if-it-hurts": frozenset(),
+    "disclaimer": frozenset(),
     **THERAPIST,
 }
 """Every sentence of advice by id, with the values that its wording in content/ may name."""
@@ -30,7 +32,7 @@ ADVICE: dict[str, frozenset[str]] = {
 
 def advise(
     verdict: Verdict, week: ExerciseWeek, records: Iterable[AnyRecord], profile: Profile, programme: Programme
-) -> tuple[str, ...]:
+) -> tuple[Advice, ...]:
     """The advice that goes with `verdict`, most pressing first."""
     kept = tuple(record for record in records if not record.deleted)
     case = verdict.case
@@ -38,7 +40,7 @@ def advise(
     said = list(course.advice(kept))
 
     def say(key: str, **values: object) -> None:
-        said.append(programme.advice[key].format_map(values))
+        said.append(programme.say(key, **values))
 
     if verdict.is_ready:
         if verdict.phase == "rehab":

@@ -31,7 +31,9 @@ def find_record(snapshot: Snapshot, wanted: str, *, deleted_too: bool = False) -
     if len(prefix) >= SHORTEST_ID and len(found) == 1:
         return found[0]
     what = "more than one entry" if len(prefix) >= SHORTEST_ID and found else "no entry"
-    raise BadData(f"“{wanted}” names {what}. kneejournal entries shows the ids; write {SHORTEST_ID} signs or more.")
+    raise BadData(
+        f"“{wanted}” names {what}.", hint=f"kneejournal entries shows the ids; write {SHORTEST_ID} signs or more."
+    )
 
 
 def edit(

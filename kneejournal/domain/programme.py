@@ -95,6 +95,13 @@ class Rule(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     breaks: Annotated[str, Meta(min_length=1, max_length=400)]
 
 
+class Advice(Struct, frozen=True):
+    """One sentence beside the verdict, and which one it is."""
+
+    id: str
+    text: str
+
+
 class Programme(Struct, frozen=True, kw_only=True):
     """All of content/ that the rules and screens need, as validated values."""
 
@@ -117,6 +124,10 @@ class Programme(Struct, frozen=True, kw_only=True):
     def exercise(self, exercise_id: str) -> Exercise | None:
         """The exercise of that id, or None."""
         return next((e for e in self.exercises if e.id == exercise_id), None)
+
+    def say(self, advice_id: str, **values: object) -> Advice:
+        """The advice of that id with its values filled in."""
+        return Advice(advice_id, self.advice[advice_id].format_map(values))
 
     def rule(self, rule_id: str) -> Rule:
         """The wording of that rule. Raises KeyError when content/ has none, which loading content/ rules out."""

@@ -24,7 +24,7 @@ RULES: dict[str, frozenset[str]] = {
     "today": frozenset({"reasons"}),
     "medicine": frozenset({"reasons"}),
     "day-checks": frozenset({"reasons", "fix"}),
-    "setback": frozenset({"day", "size"}),
+    "setback": frozenset({"day", "size", "reasons"}),
     "setback-clear-days": frozenset({"have", "needed", "fix"}),
     "setback-days-off": frozenset({"have", "needed"}),
     "before-run": frozenset({"reasons", "fix"}),
@@ -133,7 +133,8 @@ class Reasons(Struct, frozen=True):
                 breaks=True,
                 days=sorted({setback.first, setback.last}),
                 day=self._words.name(setback.first),
-                size=f"major ({majors})" if majors else "minor",
+                size="major" if majors else "minor",
+                reasons=f" ({majors})" if majors else "",
             ),
             self._of_days(
                 "setback-clear-days", not_clear, window, have=_run_up(window, not_clear), needed=needed, fix=self._fix()

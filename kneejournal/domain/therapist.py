@@ -8,7 +8,7 @@ from msgspec import Struct
 from kneejournal.domain.day_states import Days
 from kneejournal.domain.days import DAY, days_back, short_day
 from kneejournal.domain.exercises import exercise_days
-from kneejournal.domain.programme import Programme
+from kneejournal.domain.programme import Advice, Programme
 from kneejournal.domain.records import AnyRecord, Profile
 
 WEEK = 7
@@ -36,17 +36,17 @@ class Course(Struct, frozen=True):
     profile: Profile
     programme: Programme
 
-    def advice(self, records: Iterable[AnyRecord]) -> tuple[str, ...]:
+    def advice(self, records: Iterable[AnyRecord]) -> tuple[Advice, ...]:
         """What to say: nothing, that the exercises come first, or the reasons to consider a physical therapist."""
         kept = tuple(records)
         said = []
         done = self._share_done(kept)
         if done is not None and done < ENOUGH_DONE:
-            said.append(self._say("first-exercises", percent=round(done * 100)))
+            said.append(self.programme.say("first-exercises", percent=round(done * 100)))
         reasons = (*self._no_better(done), *self._worse(), *self._severe(), *self._relapses())
         if reasons and not self._is_put_off():
             days = self.profile.thresholds.snooze_days
-            said.append(self._say("physical-therapist", reasons="; ".join(reasons), days=days))
+            said.append(self.programme.say("physical-therapist", reasons="; ".join(reasons), days=days))
         return tuple(said)
 
     def _no_better(self, done: float | None) -> list[str]:
@@ -102,4 +102,4 @@ class Course(Struct, frozen=True):
         return read is not None and self.today < read + DAY * self.profile.thresholds.snooze_days
 
     def _say(self, key: str, **values: object) -> str:
-        return self.programme.advice[key].format_map(values)
+        return self.programme.say(key, **values).text

@@ -72,7 +72,9 @@ def _marked(
     if standing is not None:
         if pain is not None and standing.pain is not None and pain < standing.pain:
             stands = f"{exercise.name} stands at pain {standing.pain} on {short_day(day, moment.today)}"
-            raise BadData(f"{stands}; {pain} is lower, so nothing was written. To correct it, use kneejournal edit.")
+            raise BadData(
+                f"{stands}; {pain} is lower, so nothing was written.", hint="To correct it: kneejournal edit."
+            )
         said = replace(standing, done=done, pain=standing.pain if pain is None else pain)
         if said == standing:
             return standing

@@ -76,8 +76,8 @@ def _check_knees(entry: PainEntry, profile: Profile) -> None:
     for side in entry.pain:
         if side not in tracked and not any(knee.side == side for knee in profile.knees):
             raise BadData(
-                f"The {side} knee is not tracked, so nothing was written. "
-                f"Track it first: kneejournal setup --knee {'both' if tracked else side}."
+                f"The {side} knee is not tracked, so nothing was written. Track it first, in the setup.",
+                hint=f"kneejournal setup --knee {'both' if tracked else side}",
             )
 
 
@@ -106,7 +106,8 @@ def _added_to(standing: Pain, entry: PainEntry, today: date) -> Pain:
         if stands is not None and score < stands:
             raise BadData(
                 f"The day-check of {short_day(standing.day, today)} stands at pain {stands}; {score} is lower, so "
-                "nothing was written. To correct it, log it again with --correct."
+                "nothing was written.",
+                hint="To correct it, log it again with --correct.",
             )
     notes = [standing.note] if standing.note else []
     if entry.note and entry.note not in standing.note:

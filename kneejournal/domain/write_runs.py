@@ -79,9 +79,9 @@ def _shoe_id(snapshot: Snapshot, entry: RunEntry) -> str | None:
         return next((s.id for s in snapshot.shoes if s.default and s.retired_on is None), None)
     shoe = find_shoe(snapshot, entry.shoe)
     if shoe.retired_on is not None and shoe.retired_on <= entry.day:
-        raise BadData(f"{shoe.name} are retired and take no new runs. Name another pair, or --shoe none.")
+        raise BadData(f"{shoe.name} are retired and take no new runs. Name another pair.", hint="Or none: --shoe none.")
     if shoe.shoe_kind == "everyday":
-        raise BadData(f"{shoe.name} are everyday shoes. Name a running pair, or --shoe none.")
+        raise BadData(f"{shoe.name} are everyday shoes. Name a running pair.", hint="Or none: --shoe none.")
     return shoe.id
 
 

@@ -35,8 +35,8 @@ def find_shoe(snapshot: Snapshot, name: str) -> Shoe:
     if found:
         raise BadData(f"“{clean_line(name)}” could be any of {known}. Write more of it.")
     raise BadData(
-        f"No shoes are called “{clean_line(name)}”. "
-        + (f"The journal knows {known}." if known else "Add them: kneejournal shoes add NAME.")
+        f"No shoes are called “{clean_line(name)}”." + (f" The journal knows {known}." if known else ""),
+        hint="" if known else "Add them: kneejournal shoes add NAME.",
     )
 
 
@@ -48,7 +48,10 @@ def add_shoe(snapshot: Snapshot, entry: ShoeEntry, moment: Moment) -> Edit:
     if any(shoe.name.casefold() == name.casefold() for shoe in snapshot.shoes):
         raise BadData(f"The journal has shoes called “{name}” already. Give this pair another name.")
     if entry.since and entry.bought and entry.since < entry.bought:
-        raise BadData(f"{name} cannot have been worn before they were bought. Check --since and --bought.")
+        raise BadData(
+            f"{name} cannot have been worn before they were bought. Check the two days.",
+            hint="They are --since and --bought.",
+        )
     is_default = entry.default and entry.kind == "running"
     if entry.default and not is_default:
         raise BadData("Only running shoes can be the default pair for runs.")

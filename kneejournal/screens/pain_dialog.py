@@ -164,8 +164,7 @@ class PainDialog(Dialog[Written]):
         box = self.query_one("#correct", CheckGrid)
         box.add_class("-offered")
         box.focus()
-        said = str(error).partition(" To correct it")[0]
-        return BadData(f"{said} To correct it, check “{CORRECT}” and save again.")
+        return BadData(f"{error} To correct it, check “{CORRECT}” and save again.")
 
     def _show_scope(self) -> None:
         self.query_one("#time").display = self.query_one("#scope", Choice).value == "moment"

@@ -15,6 +15,7 @@ from kneejournal.domain.snapshot import Snapshot
 from kneejournal.domain.text import clean
 from kneejournal.domain.write_pain import PainEntry
 from kneejournal.journal import Journal, Written
+from kneejournal.screens.confirm_days import ConfirmDaysDialog
 from kneejournal.screens.page import Page
 from kneejournal.screens.pain_dialog import PainDialog
 from kneejournal.screens.run_dialog import RunDialog
@@ -22,11 +23,6 @@ from kneejournal.widgets.fill_strip import FillStrip
 from kneejournal.widgets.rule_list import RuleList
 from kneejournal.widgets.stage_table import SessionPlan, StageTable, session_minutes
 
-IF_IT_HURTS = (
-    "If it hurts: stop, and walk home. Log it: a few days off follow, the exercises go on, and you begin again "
-    "only when symptom free."
-)
-DISCLAIMER = "Information, not medical advice."
 SESSION_ADVICE = ("ground", "talk")
 """Said with the session, so not again in the list of advice."""
 
@@ -50,11 +46,14 @@ class ReadyScreen(Page):
         Binding("left", "choose_day(-1)", "Day before", show=False, id="ready.before"),
         Binding("right", "choose_day(1)", "Day after", show=False, id="ready.after"),
         Binding("c", "resolve", "A clinician saw it", id="ready.resolve"),
+        Binding("v", "confirm_days", "Go through the days", id="ready.confirm-days"),
+        Binding("z", "put_off", "Put off the advice", id="ready.put-off"),
     ]
 
     def __init__(self, journal: Journal) -> None:
         super().__init__(journal)
         self._read: tuple[Snapshot, Verdict] | None = None
+        self._names_therapist = False
 
     def compose_page(self) -> ComposeResult:
         with VerticalScroll(id="ready-page"):
@@ -71,7 +70,7 @@ class ReadyScreen(Page):
                     yield SessionPlan()
                     yield Static("", id="ready-hints")
             yield Static("", id="ready-advice")
-            yield Static(Content(DISCLAIMER), id="ready-disclaimer")
+            yield Static(Content(clean(self.journal.programme.advice["disclaimer"])), id="ready-disclaimer")
 
     def show_journal(self, snapshot: Snapshot, verdict: Verdict) -> None:
         self._read = (snapshot, verdict)
@@ -87,10 +86,11 @@ class ReadyScreen(Page):
         sessions = snapshot.profile.thresholds.sessions_a_stage
         self.query_one(StageTable).show(programme.stages, verdict.stage, verdict.phase, sessions)
         self._show_session(verdict)
-        said = [line for line in self.journal.advice(snapshot, verdict) if line not in self._session_advice()]
+        said = [line for line in self.journal.advice(snapshot, verdict) if line.id not in SESSION_ADVICE]
+        self._names_therapist = any(line.id == "physical-therapist" for line in said)
         advice = self.query_one("#ready-advice", Static)
         advice.display = bool(said)
-        advice.update(Content("\n").join(Content(f"· {clean(line)}") for line in said))
+        advice.update(Content("\n").join(Content(f"· {clean(line.text)}") for line in said))
         self.refresh_bindings()
 
     def _verdict_lines(self, verdict: Verdict) -> Iterator[Content]:
@@ -123,11 +123,9 @@ class ReadyScreen(Page):
         )
         self.query_one("#ready-session", Static).update(Content(f"{name}: stage {stage.number}, {minutes} min"))
         self.query_one(SessionPlan).show(stage, programme.warm_up_min)
-        hints = [Content(" ".join(self._session_advice())), Content(IF_IT_HURTS)]
+        said = [programme.advice[key] for key in (*SESSION_ADVICE, "if-it-hurts")]
+        hints = [Content(clean(" ".join(said[:-1]))), Content(clean(said[-1]))]
         self.query_one("#ready-hints", Static).update(Content("\n").join(hints))
-
-    def _session_advice(self) -> list[str]:
-        return [self.journal.programme.advice[key] for key in SESSION_ADVICE]
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         verdict = self._read[1] if self._read else None
@@ -135,6 +133,10 @@ class ReadyScreen(Page):
             return verdict is not None and verdict.status == "see-clinician"
         if action in ("fill", "fill_more", "choose_day"):
             return verdict is not None and bool(verdict.fillable)
+        if action == "confirm_days":
+            return verdict is not None and verdict.case.to_confirm
+        if action == "put_off":
+            return self._names_therapist
         return super().check_action(action, parameters)
 
     def _said(self, written: Written | None) -> None:
@@ -161,3 +163,9 @@ class ReadyScreen(Page):
 
     def action_resolve(self) -> None:
         self.write(self.journal.resolve)
+
+    def action_confirm_days(self) -> None:
+        self.app.push_screen(ConfirmDaysDialog(self.journal), self.reread_after)
+
+    def action_put_off(self) -> None:
+        self.write(self.journal.put_off_therapist)

@@ -38,7 +38,7 @@ def every_other_day(count: int) -> list[AnyRecord]:
 def advice(records: tuple[AnyRecord, ...] | list[AnyRecord], profile: Profile = USUAL) -> str:
     found = judge(records, profile, PROGRAMME, at(TODAY, 22))
     week = exercise_week(records, PROGRAMME, TODAY, target_in(found.phase, profile.thresholds))
-    return "\n".join(advise(found, week, records, profile, PROGRAMME))
+    return "\n".join(line.text for line in advise(found, week, records, profile, PROGRAMME))
 
 
 SIX_WEEKS = 42

@@ -4,7 +4,7 @@ from datetime import date, timedelta, timezone
 from random import Random
 from uuid import UUID
 
-from hypothesis import given, settings
+from hypothesis import Phase, find, given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
@@ -18,6 +18,7 @@ from kneejournal.domain.records import (
     ExerciseMark,
     Pain,
     Profile,
+    Run,
     Scores,
     Thresholds,
     TrackedKnee,
@@ -29,6 +30,7 @@ from tests.domain.stories import LAST_STAGE, PROGRAMME, TODAY, ago, at, pain, ru
 SPAN = 45
 """Days of a generated journal: longer than a break and two setbacks."""
 NOW = at(TODAY, 22)
+USUAL_RECALL = Thresholds().recall_days
 SIGNS = "c" * 12 + "f" * 3 + "o.zl123sm!wnMRRRPHr"
 """Mostly clear days, so that the gate opens and stages are reached."""
 
@@ -36,6 +38,8 @@ ONE_KNEE = Profile()
 TWO_KNEES = Profile(knees=(TrackedKnee(side="left"), TrackedKnee(side="right", since=ago(20))))
 profiles = st.sampled_from([ONE_KNEE, ONE_KNEE, TWO_KNEES])
 days = st.integers(0, SPAN).map(ago)
+places = st.integers(0, SPAN + 10)
+"""Which record of a journal, where it has as many."""
 
 
 @st.composite
@@ -48,8 +52,17 @@ def journals(draw: st.DrawFn) -> tuple[AnyRecord, ...]:
     records = [*story(line or "-"), *draw(st.lists(strays(), max_size=4))]
     if draw(st.booleans()):
         records = [_both_knees(record) for record in records]
-    kept = {record.id: record for record in records}.values()
-    return tuple(replace(r, deleted=True) if draw(st.integers(0, 30)) == 0 else r for r in kept)
+    kept = list({record.id: record for record in records}.values())
+    for place, hours in draw(st.dictionaries(places, st.integers(1, 300), max_size=4)).items():
+        if place < len(kept):
+            kept[place] = _edited(kept[place], timedelta(hours=hours))
+    deleted = draw(st.sets(places, max_size=3))
+    return tuple(replace(r, deleted=True) if place in deleted else r for place, r in enumerate(kept))
+
+
+def _edited(record: AnyRecord, later: timedelta) -> AnyRecord:
+    """The record as an edit leaves it: of the same day and first writing, and no fresher than its last change."""
+    return replace(record, updated_at=max(record.updated_at, min(record.updated_at + later, NOW)))
 
 
 def _both_knees(record: AnyRecord) -> AnyRecord:
@@ -89,6 +102,17 @@ def painful_entries(draw: st.DrawFn) -> AnyRecord:
     return replace(entry, id=str(draw(st.uuids(version=4))))
 
 
+def has_everything(records: tuple[AnyRecord, ...]) -> bool:
+    """Runs, both knees, late entries, edits and deletes, all in one journal."""
+    return all((
+        any(isinstance(r, Run) and r.stage for r in records),
+        any(isinstance(r, Pain) and len(r.pain.by_side()) == 2 for r in records),
+        any((r.recorded_at.date() - r.day).days > USUAL_RECALL for r in records),
+        any(r.updated_at > r.recorded_at for r in records),
+        any(r.deleted for r in records),
+    ))  # fmt: skip
+
+
 def verdict(records: tuple[AnyRecord, ...], profile: Profile) -> Verdict:
     return judge(records, profile, PROGRAMME, NOW)
 
@@ -96,6 +120,11 @@ def verdict(records: tuple[AnyRecord, ...], profile: Profile) -> Verdict:
 def rank(found: Verdict) -> int:
     """How good a verdict is: 0 is the worst."""
     return STATUSES.index(found.status)
+
+
+def test_the_journals_below_have_runs_two_knees_late_entries_edits_and_deletes() -> None:
+    unshrunk = settings(max_examples=2000, deadline=None, phases=[Phase.generate])
+    assert has_everything(find(journals(), has_everything, settings=unshrunk))
 
 
 @settings(max_examples=400, deadline=None)
@@ -109,6 +138,22 @@ def test_a_painful_entry_never_improves_the_verdict(
     assert before.earliest_date is not None
     assert after.earliest_date is not None
     assert after.earliest_date >= before.earliest_date
+
+
+@settings(max_examples=300, deadline=None)
+@given(journals(), profiles, places, st.integers(1, 10), st.integers(1, 300))
+def test_an_edit_for_the_worse_never_improves_the_verdict(
+    records: tuple[AnyRecord, ...], profile: Profile, place: int, score: int, hours: int
+) -> None:
+    worse = tuple(
+        replace(_edited(r, timedelta(hours=hours)), pain=Scores(left=max(score, r.pain.worst), right=r.pain.right))
+        if isinstance(r, Pain) and number == place
+        else r
+        for number, r in enumerate(records)
+    )
+    before, after = verdict(records, profile), verdict(worse, profile)
+    assert rank(after) <= rank(before)
+    assert after.symptom_free_days <= before.symptom_free_days
 
 
 @settings(max_examples=400, deadline=None)

@@ -1,0 +1,205 @@
+"""What the torture tests share: a throwaway home, commands in it, and a look at what they left."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from kneejournal.clock import Clock
+from kneejournal.doctor import loaded
+from kneejournal.domain.programme import Programme
+from kneejournal.domain.records import AnyRecord, Pain, Run
+from kneejournal.domain.snapshot import Snapshot
+from kneejournal.domain.write_pain import PainEntry
+from kneejournal.domain.write_profile import SetupAnswers
+from kneejournal.journal import Journal
+from kneejournal.journal_file import JournalFile
+from kneejournal.paths import Places
+from kneejournal.store import FileStorage, Store
+from tests.support import DEVICE, programme
+
+REPOSITORY = Path(__file__).parent.parent.parent
+TODAY = date(2026, 11, 22)
+EVENING = datetime(2026, 11, 22, 20, tzinfo=UTC)
+NOW = "2026-11-22T20:00:00+00:00"
+HANG = 60
+"""Seconds after which a command that has not ended hangs."""
+ERRORS = frozenset({0, 1, 2, 3, 4})
+"""Every exit status of a command that ends by itself: anything else is a crash."""
+
+
+@dataclass(frozen=True)
+class Done:
+    """How a command ended."""
+
+    status: int
+    out: str
+    err: str
+
+    @property
+    def is_crash(self) -> bool:
+        return self.status not in ERRORS or "Traceback" in self.err
+
+
+class Home:
+    """A throwaway home with one journal, used by commands and in this process alike."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.journal = folder / "knee" / "journal.json"
+        self.data = folder / "home" / "data" / "kneejournal"
+        self.journal.parent.mkdir(parents=True, exist_ok=True)
+
+    @property
+    def state(self) -> Path:
+        return self.data / "seen"
+
+    @property
+    def content(self) -> bytes:
+        return self.journal.read_bytes()
+
+    @property
+    def environment(self) -> dict[str, str]:
+        home = self.folder / "home"
+        return {
+            "PATH": os.environ.get("PATH", os.defpath),
+            "HOME": str(home),
+            "XDG_DATA_HOME": str(home / "data"),
+            "XDG_CONFIG_HOME": str(home / "config"),
+            "PYTHONPATH": str(REPOSITORY),
+            "PYTHONHASHSEED": "0",
+            "TZ": "UTC",
+            "LC_ALL": "C.UTF-8",
+        }
+
+    @property
+    def places(self) -> Places:
+        return Places(
+            journal=self.journal, settings=self.folder / "settings.toml", data=self.data, is_own_folder=False
+        )
+
+    def command(self, *words: str, now: str = NOW) -> list[str]:
+        return [sys.executable, "-m", "kneejournal", "--journal", str(self.journal), "--now", now, *words]
+
+    def start(self, *words: str, now: str = NOW, before: Sequence[str] = ()) -> "subprocess.Popen[str]":
+        return subprocess.Popen(
+            [*before, *self.command(*words, now=now)],
+            env=self.environment,
+            cwd=self.folder,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            encoding="utf-8",
+            errors="surrogateescape",
+        )
+
+    def run(self, *words: str, now: str = NOW, before: Sequence[str] = ()) -> Done:
+        """Call kneejournal in a process of its own; TimeoutExpired when it hangs."""
+        with self.start(*words, now=now, before=before) as process:
+            try:
+                out, err = process.communicate(timeout=HANG)
+            except BaseException:
+                process.kill()
+                raise
+        return Done(process.returncode, out, err)
+
+    def ok(self, *words: str, now: str = NOW) -> str:
+        done = self.run(*words, now=now)
+        assert (done.status, done.err) == (0, ""), done
+        return done.out
+
+    def file(self, path: Path | None = None) -> JournalFile:
+        return JournalFile(path or self.journal, self.state)
+
+    def open(self, clock: Clock = lambda: EVENING, path: Path | None = None, device: str = DEVICE) -> Journal:
+        """The journal, opened anew in this process."""
+        return Journal(Store(FileStorage(self.file(path))), shipped(), clock, lambda: device)
+
+    def snapshot(self) -> Snapshot:
+        """The journal as it is, read as a whole; raises when it is not."""
+        return self.open().snapshot()
+
+    def notes(self) -> list[str]:
+        return notes_in(self.snapshot().live)
+
+    def begin(self) -> Journal:
+        """A new journal, set up, in the place of whatever was there."""
+        for folder in (self.journal.parent, self.data):
+            shutil.rmtree(folder, ignore_errors=True)
+        self.journal.parent.mkdir(parents=True)
+        journal = self.open()
+        journal.set_up(SetupAnswers(knee="left", units="mi"))
+        return journal
+
+    def begin_ready(self) -> Journal:
+        """A new journal with seven clear evenings, so that the morning of TODAY is ready."""
+        self.begin()
+        for back in range(7, 0, -1):
+            moment = EVENING - timedelta(days=back)
+            check(self.open(lambda moment=moment: moment), moment.date(), 0)
+        return self.open(morning)
+
+    def temporary(self) -> list[str]:
+        return sorted(path.name for path in self.journal.parent.glob(".*.tmp"))
+
+
+@lru_cache(maxsize=1)
+def shipped() -> Programme:
+    return programme()
+
+
+def morning() -> datetime:
+    """08:00 of TODAY."""
+    return EVENING.replace(hour=8)
+
+
+def note(journal: Journal, text: str, score: int = 0) -> None:
+    """Write a pain entry with a note, by which it is found again."""
+    journal.log(PainEntry(scope="moment", day=journal.today(), pain={"left": score}, note=text))
+
+
+def check(journal: Journal, day: date, score: int, *, correct: bool = False) -> None:
+    journal.log(PainEntry(scope="day", day=day, pain={"left": score}, correct=correct))
+
+
+def notes_in(records: Iterable[AnyRecord]) -> list[str]:
+    return [record.note for record in records if isinstance(record, Pain | Run)]
+
+
+def whole(file: JournalFile) -> Snapshot | None:
+    """What the file holds, validated; None when there is no file. Raises when it is damaged."""
+    content = file.read()
+    return None if content is None else loaded(content.tables)
+
+
+def tables_of(raw: bytes) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(raw)
+    return found
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    """Every file below `folder` with its bytes, lock files left aside."""
+    return {
+        str(path.relative_to(folder)): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and path.suffix != ".lock"
+    }
+
+
+def raw_controls(text: str) -> list[str]:
+    """What a terminal would obey: control characters other than newline, and what hides or turns text."""
+    hidden = {0x061C, 0x200B, 0x200E, 0x200F, 0x2028, 0x2029, 0x2060, 0xFEFF, *range(0x202A, 0x202F), *range(0x2066, 0x206A)}
+    return [
+        repr(sign)
+        for sign in text
+        if (ord(sign) < 0x20 and sign != "\n") or 0x7F <= ord(sign) < 0xA0 or ord(sign) in hidden
+        or 0xD800 <= ord(sign) < 0xE000
+    ]

@@ -1,0 +1,208 @@
+"""R5: damage is noticed, never overwritten, and recovered from."""
+
+import json
+import random
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from kneejournal.doctor import Doctor
+from kneejournal.errors import KneejournalError, Unreadable
+from kneejournal.journal_file import JournalFile
+from tests.torture.conftest import Scale
+from tests.torture.rig import EVENING, NOW, Home, note, notes_in, whole
+
+SECTOR = 512
+
+
+@pytest.fixture
+def journal(home: Home) -> Home:
+    """A home with a journal of a few entries, each of them in a backup too."""
+    writer = home.begin()
+    for number in range(6):
+        note(writer, f"entry {number}", score=number)
+    return home
+
+
+def is_noticed(home: Home, damaged: bytes) -> bool:
+    """Whether reading and writing refuse the file, and leave every byte of it."""
+    home.journal.write_bytes(damaged)
+    for attempt in (home.open().verdict, lambda: note(home.open(), "over it"), home.open().undo):
+        try:
+            attempt()
+        except Unreadable:
+            continue
+        return False
+    return home.content == damaged
+
+
+def is_brought_back(home: Home, damaged: bytes, before: set[str]) -> bool:
+    """Whether doctor brings every entry back, keeps the damaged bytes, and leaves the verdict open."""
+    Doctor(home.file()).repair(EVENING)
+    after = home.snapshot()
+    aside = [path for path in home.journal.parent.glob("journal.json.damaged-*") if path.read_bytes() == damaged]
+    for path in home.journal.parent.glob("journal.json.damaged-*"):
+        path.unlink()
+    return bool(aside) and set(notes_in(after.live)) == before and after.to_confirm
+
+
+def restored(home: Home) -> Callable[[], None]:
+    """Puts the journal, its backups and what was seen of it back as they are now."""
+    folders = (home.journal.parent, home.data)
+    kept = {path: path.read_bytes() for folder in folders for path in folder.rglob("*") if path.is_file()}
+
+    def restore() -> None:
+        for folder in folders:
+            for path in folder.rglob("*"):
+                if path.is_file() and path not in kept:
+                    path.unlink()
+        for path, content in kept.items():
+            path.write_bytes(content)
+
+    return restore
+
+
+def test_a_file_cut_off_at_any_byte_is_noticed_kept_and_brought_back(
+    journal: Home, scale: Scale, figure: Callable[[str], None]
+) -> None:
+    content, before, restore = journal.content, set(journal.notes()), restored(journal)
+    places = range(0, len(content), scale(40, 1))
+    silent = [cut for cut in places if not is_noticed(journal, content[:cut])]
+    lost = []
+    for cut in range(0, len(content), scale(400, 10)):
+        restore()
+        journal.journal.write_bytes(content[:cut])
+        if not is_brought_back(journal, content[:cut], before):
+            lost.append(cut)
+    figure(f"cut off at {len(places)} places: {len(silent)} silent, {len(lost)} not brought back")
+    assert silent == []
+    assert lost == []
+
+
+def test_a_flipped_bit_is_noticed_kept_and_brought_back(
+    journal: Home, scale: Scale, figure: Callable[[str], None]
+) -> None:
+    content, before, restore, chance = journal.content, set(journal.notes()), restored(journal), random.Random(1)
+    silent, lost, flips = [], [], scale(300, 5000)
+    for number in range(flips):
+        bit = chance.randrange(len(content) * 8)
+        damaged = bytearray(content)
+        damaged[bit // 8] ^= 1 << bit % 8
+        if not is_noticed(journal, bytes(damaged)):
+            silent.append(bit)
+        if number % 10 == 0:
+            restore()
+            journal.journal.write_bytes(damaged)
+            if not is_brought_back(journal, bytes(damaged), before):
+                lost.append(bit)
+            restore()
+    figure(f"{flips} bits flipped: {len(silent)} silent, {len(lost)} not brought back")
+    assert silent == []
+    assert lost == []
+
+
+def test_zeroed_sectors_are_noticed_kept_and_brought_back(journal: Home, figure: Callable[[str], None]) -> None:
+    content, before, restore = journal.content, set(journal.notes()), restored(journal)
+    starts = range(0, len(content), SECTOR)
+    for start in starts:
+        length = min(SECTOR, len(content) - start)
+        damaged = content[:start] + bytes(length) + content[start + length :]
+        assert is_noticed(journal, damaged), start
+        assert is_brought_back(journal, damaged, before), start
+        restore()
+    figure(f"{len(starts)} sectors zeroed: 0 silent, 0 not brought back")
+
+
+def wrong_shapes(content: bytes) -> Iterator[bytes]:
+    """Files that are JSON, or nearly, and not this journal."""
+    yield from (b"", b"\0", b"{", b"null", b"true", b"0", b'""', b"[]", b"{}", b"[{}]", b"\xef\xbb\xbf" + content)
+    yield from (content + content, content + b"x", content.replace(b"\n", b"\r\n"), content[:-3] + b",}\n")
+    yield content.decode().encode("utf-16")
+    tables = json.loads(content)
+    for name in list(tables):
+        yield json.dumps({key: value for key, value in tables.items() if key != name}).encode()
+        for wrong in (None, [], 1, "x", {"1": None}, {"1": []}, {"x": {"y": {}}}):
+            yield json.dumps({**tables, name: wrong}).encode()
+    yield json.dumps(tables).encode()
+    first = next(iter(tables["records"]))
+    for field in list(tables["records"][first]):
+        for wrong in (None, -1, 11, 10**15, "", "x", [], {}, True, "2026-13-45"):
+            record = {**tables["records"][first], field: wrong}
+            yield json.dumps({**tables, "records": {**tables["records"], first: record}}).encode()
+
+
+def test_a_file_of_a_wrong_shape_is_noticed_and_kept(journal: Home, figure: Callable[[str], None]) -> None:
+    content = journal.content
+    shapes = [shape for shape in wrong_shapes(content) if shape != content]
+    silent = [shape for shape in shapes if not is_noticed(journal, shape)]
+    figure(f"{len(shapes)} wrong shapes: {len(silent)} silent")
+    assert silent == []
+
+
+def test_a_damaged_backup_is_passed_over_for_the_newest_good_one(journal: Home) -> None:
+    before = journal.snapshot().records
+    newest, second, *_ = journal.file().backups.all()
+    newest.path.write_bytes(newest.path.read_bytes()[:100])
+    journal.journal.write_bytes(b"")
+    Doctor(journal.file()).repair(EVENING)
+    expected = whole(JournalFile(second.path, journal.state))
+    assert expected is not None
+    assert journal.snapshot().records == expected.records
+    assert len(before) == len(expected.records) + 1
+    assert newest.path.exists(), "a damaged backup is not thrown away by a repair"
+
+
+def test_entries_that_no_backup_has_are_read_from_the_damaged_file(journal: Home) -> None:
+    before = set(journal.notes())
+    for backup in journal.file().backups.all()[:3]:
+        backup.path.unlink()
+    damaged = journal.content[:-40]
+    journal.journal.write_bytes(damaged)
+    assert is_brought_back(journal, damaged, before)
+
+
+def test_without_a_backup_and_without_a_readable_entry_the_file_stays_as_it_is(journal: Home) -> None:
+    for backup in journal.file().backups.all():
+        backup.path.unlink()
+    journal.journal.write_bytes(b"nothing of a journal")
+    with pytest.raises(KneejournalError):
+        Doctor(journal.file()).repair(EVENING)
+    assert journal.content == b"nothing of a journal"
+
+
+def test_a_repair_that_fails_half_way_leaves_the_damaged_file_and_can_be_done_again(
+    journal: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No room for the new file: what could be salvaged before must still be salvaged afterwards."""
+    before = set(journal.notes())
+    for backup in journal.file().backups.all()[:3]:
+        backup.path.unlink()
+    damaged = journal.content[:-40]
+    journal.journal.write_bytes(damaged)
+
+    def full(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patched:
+        patched.setattr("kneejournal.journal_file.replace_file", full)
+        with pytest.raises(Unreadable, match="No space"):
+            Doctor(journal.file()).repair(EVENING)
+    assert any(path.read_bytes() == damaged for path in files_named_after(journal.journal))
+    Doctor(journal.file()).repair(EVENING)
+    assert set(journal.notes()) == before
+
+
+def files_named_after(path: Path) -> list[Path]:
+    return [found for found in path.parent.glob(f"{path.name}*") if found.is_file()]
+
+
+def test_the_command_repairs_and_says_what_it_kept(journal: Home) -> None:
+    damaged = journal.content[:-100]
+    journal.journal.write_bytes(damaged)
+    refused = journal.run("log", "1")
+    assert refused.status == 3
+    assert "doctor --repair" in refused.err
+    assert "damaged" in journal.ok("doctor", "--repair", now=NOW)
+    assert journal.run("ready").status == 1
+    assert any(path.read_bytes() == damaged for path in files_named_after(journal.journal))
