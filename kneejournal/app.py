@@ -6,6 +6,7 @@ import signal
 import sys
 import threading
 from collections.abc import Iterable
+from contextlib import suppress
 from typing import ClassVar
 
 from rich.text import Text
@@ -15,16 +16,22 @@ from textual.screen import Screen
 
 from kneejournal.crash import OWN_FAULT, record_crash
 from kneejournal.doctor import Doctor
+from kneejournal.domain.snapshot import Snapshot
 from kneejournal.domain.text import clean
+from kneejournal.drafts import Draft, Drafts
 from kneejournal.errors import KneejournalError
-from kneejournal.journal import Journal
+from kneejournal.journal import Journal, Written
 from kneejournal.paths import Places, packaged
 from kneejournal.screens.confirm_days import ConfirmDaysDialog
+from kneejournal.screens.dialog import Dialog
+from kneejournal.screens.edit_dialog import EditDialog
 from kneejournal.screens.export import ExportDialog
 from kneejournal.screens.page import Page
+from kneejournal.screens.pain_dialog import PainDialog
 from kneejournal.screens.pain_journal import PainJournalScreen
 from kneejournal.screens.ready import ReadyScreen
 from kneejournal.screens.recovery import RecoveryScreen
+from kneejournal.screens.run_dialog import RunDialog
 from kneejournal.screens.setup import SetupScreen
 from kneejournal.screens.shoes import ShoesScreen
 from kneejournal.screens.today import TodayScreen
@@ -61,6 +68,7 @@ class KneejournalApp(App[None]):
         super().__init__(css_path=sorted(packaged("styles").glob("*.tcss")))
         self._journal = journal
         self._places = places
+        self._drafts = Drafts(places.data / "drafts")
 
     def on_mount(self) -> None:
         self.register_theme(DARK)
@@ -86,6 +94,33 @@ class KneejournalApp(App[None]):
             self.push_screen(ConfirmDaysDialog(self._journal), self._reread)
         if not snapshot.profile.is_set_up:
             self.push_screen(SetupScreen(self._journal), self._reread)
+        elif draft := self._drafts.take_left_over():
+            self._offer(draft, snapshot)
+
+    def _offer(self, draft: Draft, snapshot: Snapshot) -> None:
+        """Open the dialog again that was open when the program ended, with what was typed into it."""
+        dialog: Dialog[Written] | Dialog[Written | None]
+        if draft.dialog == RunDialog.DRAFT:
+            dialog = RunDialog(self._journal, snapshot, self._journal.verdict(snapshot))
+        elif draft.about in snapshot.records:
+            dialog = EditDialog(self._journal, snapshot.records[draft.about], snapshot)
+        else:
+            dialog = PainDialog(self._journal)
+        dialog.draft = draft.typed
+        self.push_screen(dialog, self._said)
+        self.notify("This was typed and not saved. ctrl+s saves it, esc lets it go.", timeout=10)
+
+    def _said(self, written: Written | None) -> None:
+        if written and isinstance(self.screen, Page):
+            self.screen.say(written)
+        self._reread(written)
+
+    def _keep_draft(self) -> None:
+        draft = self.screen.to_keep() if isinstance(self.screen, Dialog) else None
+        if draft:
+            self._drafts.keep(draft)
+        else:
+            self._drafts.drop()
 
     def _recovered(self, done: str | None) -> None:
         if done is not None:
@@ -97,8 +132,14 @@ class KneejournalApp(App[None]):
             self.screen.reread()
 
     def _look_again(self) -> None:
+        self._keep_draft()
         if isinstance(self.screen, Page):
             self.screen.look_again()
+
+    async def action_quit(self) -> None:
+        """What is typed and not saved is offered at the next start."""
+        self._keep_draft()
+        self.exit()
 
     async def on_app_focus(self) -> None:
         self._look_again()
@@ -113,6 +154,7 @@ class KneejournalApp(App[None]):
 
     def _end(self, number: int) -> None:
         """Leave with the status that a shell gives to `number`; at once if the terminal no longer answers."""
+        self._keep_draft()
         cut_off = threading.Timer(END_SECONDS, os._exit, (SIGNALLED + number,))
         cut_off.daemon = True
         cut_off.start()
@@ -121,6 +163,8 @@ class KneejournalApp(App[None]):
     def _handle_exception(self, error: Exception) -> None:
         """Textual would print the values of every frame, notes among them, and end with status 0."""
         self._return_code = OWN_FAULT
+        with suppress(Exception):
+            self._keep_draft()
         if self._exception is None:
             self._exception = error
             self._exception_event.set()

@@ -71,7 +71,7 @@ class Journal:
 
     def verdict(self, snapshot: Snapshot | None = None) -> Verdict:
         found = snapshot or self.snapshot()
-        return self._judge(found, self.now())
+        return self.judge(found, self.now())
 
     def advice(self, snapshot: Snapshot, verdict: Verdict) -> tuple[Advice, ...]:
         target = target_in(verdict.phase, snapshot.profile.thresholds)
@@ -115,7 +115,7 @@ class Journal:
 
         def make(snapshot: Snapshot, moment: Moment) -> Edit:
             ahead = (moment.today - entry.day).days
-            return write_runs.log_run(snapshot, entry, self._judge(snapshot, moment.now - DAY * ahead), moment)
+            return write_runs.log_run(snapshot, entry, self.judge(snapshot, moment.now - DAY * ahead), moment)
 
         return self._change(make)
 
@@ -204,7 +204,8 @@ class Journal:
         """A record in one line."""
         return described(record, snapshot.profile, self.programme, self.day_of(snapshot))
 
-    def _judge(self, found: Snapshot, now: datetime) -> Verdict:
+    def judge(self, found: Snapshot, now: datetime) -> Verdict:
+        """The verdict of another moment."""
         return judge(found.live, found.profile, self.programme, now, to_confirm=found.to_confirm)
 
     def _line(self, record: AnyRecord, snapshot: Snapshot, moment: Moment) -> str:

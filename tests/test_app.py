@@ -5,14 +5,17 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from textual.widgets import Static
+from textual.widgets import Static, TextArea
 
 from kneejournal.app import KneejournalApp
 from kneejournal.crash import OWN_FAULT
+from kneejournal.domain.records import Pain
 from kneejournal.domain.write_pain import PainEntry
 from kneejournal.screens.confirm_days import ConfirmDaysDialog
+from kneejournal.screens.pain_dialog import PainDialog
 from kneejournal.screens.recovery import RecoveryScreen
 from kneejournal.screens.today import TodayScreen
+from kneejournal.widgets.check_grid import CheckGrid
 from tests.domain.stories import TODAY, at
 from tests.support import file_storage, log_clear_evenings, new_journal, places_in
 
@@ -135,3 +138,48 @@ async def test_the_palette_has_every_action_and_no_screenshot() -> None:
         titles = {command.title for command in app.get_system_commands(app.screen)}
     assert {"Today", "Pain journal", "Ready to run", "Shoes", "Export the journal", "Undo", "Setup"} <= titles
     assert "Screenshot" not in titles
+
+
+async def test_what_was_typed_and_not_saved_is_offered_at_the_next_start(home: Path) -> None:
+    journal, _ = new_journal(at(TODAY, 20))
+    app = KneejournalApp(journal, places_in(home))
+    async with app.run_test() as pilot:
+        await pilot.press("p", "3")
+        await pilot.pause()
+        note = app.screen.query_one("#note", TextArea)
+        note.text = "worse on the way down"
+        app.screen.query_one("#symptoms", CheckGrid).chosen = frozenset({"stairs-down"})
+        await app.on_app_focus()
+        (kept,) = (home / "drafts").iterdir()
+        assert stat.S_IMODE(kept.stat().st_mode) == 0o600
+        kept.rename(kept.with_name("999999999.json"))
+        await pilot.press("escape")
+    again = KneejournalApp(journal, places_in(home))
+    async with again.run_test() as pilot:
+        await pilot.pause()
+        assert isinstance(again.screen, PainDialog)
+        await pilot.press("ctrl+s")
+        await pilot.pause()
+    (entry,) = journal.entries()
+    assert isinstance(entry, Pain)
+    assert (entry.pain.worst, entry.note, entry.symptoms) == (3, "worse on the way down", ("stairs-down",))
+    assert not list((home / "drafts").iterdir())
+
+
+async def test_a_dialog_that_was_left_or_saved_keeps_no_draft(home: Path) -> None:
+    journal, _ = new_journal(at(TODAY, 20))
+    app = KneejournalApp(journal, places_in(home))
+    async with app.run_test() as pilot:
+        for end in ("escape", "ctrl+s"):
+            await pilot.press("p", "3")
+            await pilot.pause()
+            await app.on_app_focus()
+            assert list((home / "drafts").iterdir())
+            await pilot.press(end)
+            await pilot.pause()
+            await app.on_app_focus()
+            assert not list((home / "drafts").iterdir())
+        await pilot.press("p")
+        await pilot.pause()
+        await app.on_app_focus()
+        assert not list((home / "drafts").iterdir())

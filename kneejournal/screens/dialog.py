@@ -7,10 +7,13 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import Footer, Static
+from textual.widgets import Footer, Input, Static, TextArea
 
 from kneejournal.domain.text import clean
+from kneejournal.drafts import Draft, Typed
 from kneejournal.errors import KneejournalError
+from kneejournal.widgets.check_grid import CheckGrid
+from kneejournal.widgets.choice import Choice
 
 Result = TypeVar("Result")
 
@@ -19,6 +22,8 @@ class Dialog(ModalScreen[Result]):
     """A box above a page. What was typed stays until it is saved or given up."""
 
     TITLE_TEXT: ClassVar[str] = ""
+    DRAFT: ClassVar[str] = ""
+    """Under which name what is typed here is kept until it is saved; empty for dialogs that keep nothing."""
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+s", "save", "Save", priority=True),
         Binding("escape", "leave", "Cancel"),
@@ -31,6 +36,48 @@ class Dialog(ModalScreen[Result]):
                 yield from self.compose_fields()
             yield Static("", id="dialog-error")
         yield Footer(show_command_palette=False)
+
+    draft: Typed | None = None
+    """What was typed before the program ended, to be put back."""
+    _untouched: Typed | None = None
+
+    def on_mount(self) -> None:
+        self._untouched = self._typed()
+        if self.draft:
+            self._put_back(self.draft)
+
+    @property
+    def about(self) -> str:
+        """The entry that is being corrected; empty for a new one."""
+        return ""
+
+    def to_keep(self) -> Draft | None:
+        """What would be lost if the program ended now; None when nothing was typed."""
+        typed = self._typed()
+        if not self.DRAFT or self._untouched is None or typed == self._untouched:
+            return None
+        return Draft(dialog=self.DRAFT, about=self.about, typed=typed)
+
+    def _typed(self) -> Typed:
+        found: Typed = {}
+        for field in self.query("Input, TextArea, Choice, CheckGrid"):
+            if field.id and isinstance(field, Input | Choice):
+                found[field.id] = field.value
+            elif field.id and isinstance(field, TextArea):
+                found[field.id] = field.text
+            elif field.id and isinstance(field, CheckGrid):
+                found[field.id] = sorted(field.chosen)
+        return found
+
+    def _put_back(self, typed: Typed) -> None:
+        for field in self.query("Input, TextArea, Choice, CheckGrid"):
+            value = typed.get(field.id or "")
+            if isinstance(field, Input | Choice) and isinstance(value, str):
+                field.value = value
+            elif isinstance(field, TextArea) and isinstance(value, str):
+                field.text = value
+            elif isinstance(field, CheckGrid) and isinstance(value, list):
+                field.chosen = frozenset(value)
 
     @property
     def title_text(self) -> str:

@@ -22,12 +22,17 @@ class EditDialog(Dialog[Written]):
     """The fields of an entry that can be corrected; what is not touched stays as it is stored."""
 
     TITLE_TEXT = "Edit"
+    DRAFT = "edit"
 
     def __init__(self, journal: Journal, record: AnyRecord, snapshot: Snapshot) -> None:
         super().__init__()
         self._journal = journal
         self._record = record
         self._snapshot = snapshot
+
+    @property
+    def about(self) -> str:
+        return self._record.id
 
     @property
     def title_text(self) -> str:

@@ -33,6 +33,8 @@ CORRECT = "Correct the day-check that stands"
 class PainDialog(Dialog[Written]):
     """Pain, symptoms and a note; of a moment, or of a whole day."""
 
+    DRAFT = "pain"
+
     def __init__(
         self, journal: Journal, day: date | None = None, pain: int | None = None, scope: Scope | None = None
     ) -> None:

@@ -10,7 +10,7 @@ from textual.widgets import Input, Select, Static
 
 from kneejournal.domain.advice import longest_advised, longest_lately
 from kneejournal.domain.days import DAY
-from kneejournal.domain.readiness import Verdict, judge
+from kneejournal.domain.readiness import Verdict
 from kneejournal.domain.records import Shoe
 from kneejournal.domain.snapshot import Snapshot
 from kneejournal.domain.text import clean
@@ -28,6 +28,7 @@ class RunDialog(Dialog[Written | None]):
     """Distance, minutes and pain; what the plan and the shoes are is filled in already."""
 
     TITLE_TEXT = "Log a run"
+    DRAFT = "run"
     AUTO_FOCUS = "#distance"
 
     def __init__(self, journal: Journal, snapshot: Snapshot, verdict: Verdict) -> None:
@@ -95,9 +96,8 @@ class RunDialog(Dialog[Written | None]):
             ahead = self._verdict.day - self._day()
         except BadData:
             return
-        live, profile = self._snapshot.live, self._snapshot.profile
         now = self._journal.now() - DAY * ahead.days
-        self._before = judge(live, profile, self._journal.programme, now) if ahead else self._verdict
+        self._before = self._journal.judge(self._snapshot, now) if ahead else self._verdict
         self.query_one("#stage", Select).value = self._stage() or NO_STAGE
         self._show_verdict()
 

@@ -82,7 +82,7 @@ class SetupScreen(Dialog[Written]):
         self.dismiss(written)
 
     def _answers(self) -> SetupAnswers:
-        closes_at = typed_hour(self._typed("closes-at")) or self._profile.thresholds.closes_at
+        closes_at = typed_hour(self._text_of("closes-at")) or self._profile.thresholds.closes_at
         return SetupAnswers(
             knee=cast(KneeChoice, self.query_one("#knee", Choice).value),
             units=cast(Units, self.query_one("#units", Choice).value),
@@ -93,7 +93,7 @@ class SetupScreen(Dialog[Written]):
     def _shoe(self, units: Units) -> ShoeEntry | None:
         if self._snapshot.shoes:
             return None
-        name, distance, since = self._typed("shoe-name"), self._typed("shoe-distance"), self._day("shoe-since")
+        name, distance, since = self._text_of("shoe-name"), self._text_of("shoe-distance"), self._day("shoe-since")
         if not name:
             if distance or since:
                 raise BadData("The shoes have no name. Write one, or empty the lines below it.")
@@ -102,10 +102,10 @@ class SetupScreen(Dialog[Written]):
         return ShoeEntry(name=name, since=since, starting_m=starting_m, default=True)
 
     def _day(self, name: str) -> date | None:
-        text = self._typed(name)
+        text = self._text_of(name)
         return self._journal.read_day(text) if text else None
 
-    def _typed(self, name: str) -> str:
+    def _text_of(self, name: str) -> str:
         return self.query_one(f"#{name}", Input).value.strip()
 
 
