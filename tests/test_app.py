@@ -5,6 +5,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from textual.events import Key
 from textual.widgets import Static, TextArea
 
 from kneejournal.app import KneejournalApp
@@ -183,3 +184,18 @@ async def test_a_dialog_that_was_left_or_saved_keeps_no_draft(home: Path) -> Non
         await pilot.pause()
         await app.on_app_focus()
         assert not list((home / "drafts").iterdir())
+
+
+async def test_saving_waits_for_the_keys_that_were_typed_before() -> None:
+    journal, _ = new_journal(at(TODAY, 20))
+    app = KneejournalApp(journal, places_in(Path("nowhere")))
+    async with app.run_test() as pilot:
+        await pilot.press("p", "1")
+        await pilot.pause()
+        app.post_message(Key("0", "0"))
+        app.post_message(Key("ctrl+s", None))
+        await pilot.pause()
+        await pilot.pause()
+    (entry,) = journal.entries()
+    assert isinstance(entry, Pain)
+    assert entry.pain.worst == 10

@@ -92,6 +92,12 @@ class Dialog(ModalScreen[Result]):
         raise NotImplementedError
 
     def action_save(self) -> None:
+        """Save once the field in focus has taken every key that was typed before this one."""
+        (self.focused or self).call_later(self._save_now)
+
+    def _save_now(self) -> None:
+        if not self.is_current:
+            return
         try:
             self.save()
         except KneejournalError as error:

@@ -92,6 +92,7 @@ class Page(Screen[None]):
 
     def say(self, written: Written) -> None:
         """The toast that names what was written, and its undo."""
+        self.app.clear_notifications()
         hint = "  u takes it back." if written.is_new and not written.what.startswith("Taken back") else ""
         self.notify(clean(written.what) + hint, markup=False)
         for note in written.notes:
