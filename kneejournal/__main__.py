@@ -44,7 +44,7 @@ def open_app(invocation: Invocation) -> int:
     """Open the terminal app; without a terminal, say where things stand and how to go on."""
     if not _is_terminal():
         say(status_line(invocation.journal))
-        complain("the app needs a terminal.", "kneejournal today, log, ready and the others work without it: --help")
+        complain("the app needs a terminal that shows UTF-8.", "kneejournal today, log, ready and the others work without it: --help")
         return WRONG_USAGE
     from kneejournal.app import KneejournalApp
 
@@ -78,8 +78,16 @@ def _run(argv: list[str]) -> int:
 
 
 def _is_terminal() -> bool:
-    streams = (sys.__stdin__, sys.__stdout__)
-    return os.environ.get("TERM") != "dumb" and all(stream is not None and stream.isatty() for stream in streams)
+    if os.environ.get("TERM") == "dumb":
+        return False
+    streams = (sys.__stdin__, sys.__stdout__, sys.__stderr__)
+    return all(stream is not None and stream.isatty() for stream in streams) and _shows_utf8()
+
+
+def _shows_utf8() -> bool:
+    """Textual draws through standard error; without UTF-8 its lines would come out as escape codes."""
+    encoding = sys.__stderr__.encoding if sys.__stderr__ else ""
+    return encoding.lower().replace("-", "").replace("_", "") == "utf8"
 
 
 def _help_hint(error: click.ClickException) -> str:
