@@ -44,7 +44,8 @@ def open_app(invocation: Invocation) -> int:
     """Open the terminal app; without a terminal, say where things stand and how to go on."""
     if not _is_terminal():
         say(status_line(invocation.journal))
-        complain("the app needs a terminal that shows UTF-8.", "kneejournal today, log, ready and the others work without it: --help")
+        hint = "kneejournal today, log, ready and the others work without it: --help"
+        complain("the app needs a terminal that shows UTF-8.", hint)
         return WRONG_USAGE
     from kneejournal.app import KneejournalApp
 

@@ -9,7 +9,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Footer, Input, Static, TextArea
 
-from kneejournal.domain.text import clean
+from kneejournal.domain.text import clean, clean_line
 from kneejournal.drafts import Draft, Typed
 from kneejournal.errors import KneejournalError
 from kneejournal.widgets.check_grid import CheckGrid
@@ -73,9 +73,9 @@ class Dialog(ModalScreen[Result]):
         for field in self.query("Input, TextArea, Choice, CheckGrid"):
             value = typed.get(field.id or "")
             if isinstance(field, Input | Choice) and isinstance(value, str):
-                field.value = value
+                field.value = clean_line(value)
             elif isinstance(field, TextArea) and isinstance(value, str):
-                field.text = value
+                field.text = clean(value)
             elif isinstance(field, CheckGrid) and isinstance(value, list):
                 field.chosen = frozenset(value)
 
