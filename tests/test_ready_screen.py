@@ -76,9 +76,9 @@ async def test_every_rule_is_shown_with_its_mark_its_days_and_its_source(tmp_pat
         await pilot.pause()
         verdict = journal.verdict()
         assert len(pilot.app.screen.query(RuleRow)) == len(verdict.rules)
-        assert "✗ breaks Nothing today article" in " ".join(shown(pilot).split())[:2000]
+        assert "✗ not met Nothing today article" in " ".join(shown(pilot).split())[:2000]
         assert "Symptoms today: pain 3, squatting." in shown(pilot)
-        assert "✓ holds" in shown(pilot)
+        assert "✓ met" in shown(pilot)
         assert "Not closed by a day-check that counts: Thu 12 Nov: nothing written" in rule_text(pilot, "day-checks")
         assert "if every day from today on is clear" in words(pilot)
 

@@ -240,7 +240,7 @@ async def test_the_ribbon_lights_up_with_the_stage_written_out_once_the_log_meet
     log_clear_evenings(*kept, date(2026, 11, 15), 7)
     async with app.run_test():
         assert app.screen.query_one(ReadinessRibbon).has_class("-ready")
-        assert "ready for short intervals at a pace at which you can talk" in shown(app, "#ribbon-headline")
+        assert "ready for short intervals at conversational pace" in shown(app, "#ribbon-headline")
         assert shown(app, "#ribbon-where").splitlines() == [
             "Stage 1 of 8: 4 × (run 1 min, walk 4 min)",
             "5 min of brisk walking before and after",

@@ -13,7 +13,7 @@ from kneejournal.domain.days import DAY, day_list, short_day
 from kneejournal.domain.reasons import RuleResult
 from kneejournal.domain.text import clean
 
-MARKS = {True: ("✓", "holds"), False: ("✗", "breaks")}
+MARKS = {True: ("✓", "met"), False: ("✗", "not met")}
 SOURCES = {"article": "article", "default": "default", "setting": "your setting"}
 
 
