@@ -22,6 +22,7 @@ from kneejournal.drafts import Draft, Drafts
 from kneejournal.errors import KneejournalError
 from kneejournal.journal import Journal, Written
 from kneejournal.paths import Places, packaged
+from kneejournal.screens.backups import BackupsDialog
 from kneejournal.screens.confirm_days import ConfirmDaysDialog
 from kneejournal.screens.dialog import Dialog
 from kneejournal.screens.edit_dialog import EditDialog
@@ -179,6 +180,7 @@ class KneejournalApp(App[None]):
             )
         yield SystemCommand("Export the journal", "Write everything to a JSON file (e)", self.action_export)
         yield SystemCommand("Undo", "Take the last change back (u)", self.action_undo)
+        yield SystemCommand("Go back to a backup", "See the copies of the journal and choose one", self.action_backups)
         yield SystemCommand("Setup", "Knees, units and the settings of the rules (,)", self.action_setup)
 
     def on_nav_bar_chosen(self, event: NavBar.Chosen) -> None:
@@ -196,6 +198,16 @@ class KneejournalApp(App[None]):
     def action_export(self) -> None:
         if isinstance(self.screen, Page):
             self.push_screen(ExportDialog(self._journal, self._places))
+
+    def action_backups(self) -> None:
+        if isinstance(self.screen, Page):
+            self.push_screen(BackupsDialog(self._journal, Doctor(open_file(self._places))), self._restored)
+
+    def _restored(self, done: str | None) -> None:
+        if done is not None:
+            self.notify(clean(done), markup=False, timeout=10)
+            self._reread(done)
+            self.push_screen(ConfirmDaysDialog(self._journal), self._reread)
 
     def action_setup(self) -> None:
         if isinstance(self.screen, Page):

@@ -92,22 +92,27 @@ class Doctor:
             self._file.replace(content.tables, content, at, to_confirm=True)
         return "The journal was taken as it is."
 
-    def restore(self, revision: int, at: datetime) -> str:
-        """Go back to the backup of that revision; the journal as it is now is kept as a backup.
+    def backups(self) -> tuple[Backup, ...]:
+        """Every copy of the journal, the newest first."""
+        return self._file.backups.all()
 
-        Raises BadData when there is none, Unreadable when it is not good.
-        """
+    def backup_of(self, revision: int) -> Backup:
+        """The newest copy of that revision. Raises BadData when there is none."""
+        for backup in self.backups():
+            if backup.revision == revision:
+                return backup
+        known = ", ".join(str(backup.revision) for backup in self.backups()) or "none"
+        raise BadData(f"There is no backup of revision {revision}. There are: {known}.")
+
+    def restore(self, wanted: Backup, at: datetime) -> str:
+        """Go back to a backup; the journal as it is now is kept as one more. Raises Unreadable when it is not good."""
         with self._file.locked():
-            wanted = next((b for b in self._file.backups.all() if b.revision == revision), None)
-            if wanted is None:
-                known = ", ".join(str(b.revision) for b in self._file.backups.all()) or "none"
-                raise BadData(f"There is no backup of revision {revision}. There are: {known}.")
             tables = self._tables_of(wanted)
             content = self._file.read()
             if content is not None:
                 self._file.keep_copy(content.raw, content.header.revision, at, "restore")
             self._file.replace(tables, content, at, to_confirm=True)
-        return f"Went back to revision {revision}, {short_day(wanted.made_at.astimezone(at.tzinfo).date())}."
+        return f"Went back to revision {wanted.revision}, {short_day(wanted.made_at.astimezone(at.tzinfo).date())}."
 
     def purge(self, record_id: str, at: datetime) -> str:
         """Take a record out of the journal, its undo list and every backup, for good. Raises BadData."""

@@ -97,3 +97,11 @@ def cli(
     """The command line on a new journal, on the evening of Sunday 22 November 2026."""
     assert not empty_home.exists()
     return CommandLine(tmp_path, monkeypatch, capsys)
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    """A folder for a journal, with nothing in it."""
+    folder = tmp_path / "home"
+    folder.mkdir()
+    return folder

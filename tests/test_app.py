@@ -21,13 +21,6 @@ from tests.domain.stories import TODAY, at
 from tests.support import file_storage, log_clear_evenings, new_journal, places_in
 
 
-@pytest.fixture
-def home(tmp_path: Path) -> Path:
-    folder = tmp_path / "home"
-    folder.mkdir()
-    return folder
-
-
 def shown(app: KneejournalApp) -> str:
     return "\n".join(str(widget.render()) for widget in app.screen.query("*") if isinstance(widget, Static))
 
@@ -60,9 +53,9 @@ async def test_nothing_is_reread_while_nothing_happens(home: Path, monkeypatch: 
         assert not reread
 
 
-async def test_an_app_left_open_over_night_shows_the_new_day() -> None:
+async def test_an_app_left_open_over_night_shows_the_new_day(home: Path) -> None:
     journal, clock = new_journal(at(TODAY, 23))
-    app = KneejournalApp(journal, places_in(Path("nowhere")))
+    app = KneejournalApp(journal, places_in(home))
     async with app.run_test() as pilot:
         await pilot.pause()
         assert "Sun 22 Nov" in shown(app)
@@ -131,9 +124,9 @@ async def test_a_crash_tells_where_and_nothing_that_was_written(home: Path, monk
     assert "never told" not in log.read_text()
 
 
-async def test_the_palette_has_every_action_and_no_screenshot() -> None:
+async def test_the_palette_has_every_action_and_no_screenshot(home: Path) -> None:
     journal, _ = new_journal(at(TODAY, 20))
-    app = KneejournalApp(journal, places_in(Path("nowhere")))
+    app = KneejournalApp(journal, places_in(home))
     async with app.run_test() as pilot:
         await pilot.pause()
         titles = {command.title for command in app.get_system_commands(app.screen)}
@@ -186,9 +179,9 @@ async def test_a_dialog_that_was_left_or_saved_keeps_no_draft(home: Path) -> Non
         assert not list((home / "drafts").iterdir())
 
 
-async def test_saving_waits_for_the_keys_that_were_typed_before() -> None:
+async def test_saving_waits_for_the_keys_that_were_typed_before(home: Path) -> None:
     journal, _ = new_journal(at(TODAY, 20))
-    app = KneejournalApp(journal, places_in(Path("nowhere")))
+    app = KneejournalApp(journal, places_in(home))
     async with app.run_test() as pilot:
         await pilot.press("p", "1")
         await pilot.pause()
@@ -199,3 +192,27 @@ async def test_saving_waits_for_the_keys_that_were_typed_before() -> None:
     (entry,) = journal.entries()
     assert isinstance(entry, Pain)
     assert entry.pain.worst == 10
+
+
+async def test_going_back_to_a_backup_is_a_command_of_the_palette_and_is_confirmed(home: Path) -> None:
+    journal, clock = new_journal(at(TODAY, 20), file_storage(home / "journal.json"))
+    log_clear_evenings(journal, clock, TODAY, 7)
+    journal.log(PainEntry(scope="moment", day=journal.today(), pain={"left": 5}))
+    app = KneejournalApp(journal, places_in(home))
+    async with app.run_test(size=(80, 30)) as pilot:
+        await pilot.pause()
+        app.action_backups()
+        await pilot.pause()
+        assert "revision     9" in shown_lines(app)
+        await pilot.press("down", "ctrl+s")
+        await pilot.pause()
+        await pilot.pause()
+        assert isinstance(app.screen, ConfirmDaysDialog)
+        assert journal.verdict().status == "unconfirmed"
+        await pilot.press("ctrl+s")
+        await pilot.pause()
+        assert journal.verdict().is_ready
+
+
+def shown_lines(app: KneejournalApp) -> str:
+    return "\n".join(strip.text for strip in app.screen._compositor.render_strips())

@@ -42,9 +42,9 @@ def shown(pilot: Pilot[None]) -> str:
 
 
 @pytest.mark.parametrize("texts", [MARKUP, ESCAPES], ids=["markup", "escapes"])
-async def test_every_note_is_shown_as_it_was_typed(texts: list[str]) -> None:
+async def test_every_note_is_shown_as_it_was_typed(texts: list[str], home: Path) -> None:
     journal = journal_with(texts)
-    app = KneejournalApp(journal, places_in(Path("nowhere")))
+    app = KneejournalApp(journal, places_in(home))
     async with app.run_test(size=(120, 60)) as pilot:
         await pilot.press("j")
         await pilot.pause()
@@ -59,9 +59,9 @@ async def test_every_note_is_shown_as_it_was_typed(texts: list[str]) -> None:
 
 
 @pytest.mark.parametrize("texts", [MARKUP, ESCAPES], ids=["markup", "escapes"])
-async def test_every_page_and_dialog_shows_names_as_they_were_typed(texts: list[str]) -> None:
+async def test_every_page_and_dialog_shows_names_as_they_were_typed(texts: list[str], home: Path) -> None:
     journal = journal_with(texts)
-    app = KneejournalApp(journal, places_in(Path("nowhere")))
+    app = KneejournalApp(journal, places_in(home))
     seen: dict[str, str] = {}
     async with app.run_test(size=(120, 100), notifications=True) as pilot:
         for keys in ("t", "r", "s", "r n", "escape j x", "escape s x", "u"):
@@ -83,9 +83,9 @@ async def test_every_page_and_dialog_shows_names_as_they_were_typed(texts: list[
     )
 
 
-async def test_what_is_pasted_into_a_dialog_is_only_text() -> None:
+async def test_what_is_pasted_into_a_dialog_is_only_text(home: Path) -> None:
     journal, _ = new_journal(at(TODAY, 20))
-    app = KneejournalApp(journal, places_in(Path("nowhere")))
+    app = KneejournalApp(journal, places_in(home))
     async with app.run_test(size=(120, 60), notifications=True) as pilot:
         await pilot.press("p", "1")
         await pilot.pause()

@@ -47,7 +47,7 @@ def doctor(
     now = invocation.clock()
     if repair or accept or restore is not None:
         done = physician.repair(now) if repair else physician.accept(now) if accept else ""
-        say(done or physician.restore(restore or 0, now), CONFIRM_HINT)
+        say(done or physician.restore(physician.backup_of(restore or 0), now), CONFIRM_HINT)
         return 0
     return _report(physician, invocation, as_json=as_json)
 
