@@ -112,9 +112,8 @@ class KneejournalApp(App[None]):
         self.notify("This was typed and not saved. ctrl+s saves it, esc lets it go.", timeout=10)
 
     def _said(self, written: Written | None) -> None:
-        if written and isinstance(self.screen, Page):
-            self.screen.say(written)
-        self._reread(written)
+        if isinstance(self.screen, Page):
+            self.screen.said_after(written)
 
     def _keep_draft(self) -> None:
         draft = self.screen.to_keep() if isinstance(self.screen, Dialog) else None

@@ -79,6 +79,12 @@ class Page(Screen[None]):
         """For dialogs: whatever they answered, show what is in the journal now."""
         self.reread()
 
+    def said_after(self, written: Written | None) -> None:
+        """For dialogs that write: say what they wrote, and show it."""
+        if written:
+            self.say(written)
+        self.reread()
+
     def write(self, change: Callable[[], Written]) -> bool:
         """Make a change, say what was written or why not, and show it; whether it worked."""
         try:

@@ -14,7 +14,7 @@ from kneejournal.domain.day_states import Days
 from kneejournal.domain.readiness import Verdict
 from kneejournal.domain.records import AnyRecord
 from kneejournal.domain.snapshot import Snapshot
-from kneejournal.journal import Journal, Written
+from kneejournal.journal import Journal
 from kneejournal.screens.edit_dialog import EditDialog
 from kneejournal.screens.page import Page
 from kneejournal.screens.pain_dialog import PainDialog
@@ -117,23 +117,18 @@ class PainJournalScreen(Page):
             self._unfolded ^= {event.row.day}
             self.reread()
         else:
-            self.app.push_screen(EditDialog(self.journal, self._records(event.row)[0], self._snapshot), self._said)
+            self.app.push_screen(EditDialog(self.journal, self._records(event.row)[0], self._snapshot), self.said_after)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action in ("edit", "delete", "filter"):
             return bool(self._rows)
         return super().check_action(action, parameters)
 
-    def _said(self, written: Written | None) -> None:
-        if written:
-            self.say(written)
-        self.reread()
-
     def action_edit(self) -> None:
         self.query_one(EntryList).action_choose()
 
     def action_log_pain(self) -> None:
-        self.app.push_screen(PainDialog(self.journal), self._said)
+        self.app.push_screen(PainDialog(self.journal), self.said_after)
 
     def action_delete(self) -> None:
         row = self.query_one(EntryList).highlighted

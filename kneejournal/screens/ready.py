@@ -14,7 +14,7 @@ from kneejournal.domain.readiness import Verdict
 from kneejournal.domain.snapshot import Snapshot
 from kneejournal.domain.text import clean
 from kneejournal.domain.write_pain import PainEntry
-from kneejournal.journal import Journal, Written
+from kneejournal.journal import Journal
 from kneejournal.screens.confirm_days import ConfirmDaysDialog
 from kneejournal.screens.page import Page
 from kneejournal.screens.pain_dialog import PainDialog
@@ -139,14 +139,9 @@ class ReadyScreen(Page):
             return self._names_therapist
         return super().check_action(action, parameters)
 
-    def _said(self, written: Written | None) -> None:
-        if written:
-            self.say(written)
-        self.reread()
-
     def action_log_run(self) -> None:
         if self._read:
-            self.app.push_screen(RunDialog(self.journal, *self._read), self._said)
+            self.app.push_screen(RunDialog(self.journal, *self._read), self.said_after)
 
     def action_fill(self) -> None:
         fill = self.query_one(FillStrip).chosen
@@ -156,7 +151,7 @@ class ReadyScreen(Page):
 
     def action_fill_more(self) -> None:
         if fill := self.query_one(FillStrip).chosen:
-            self.app.push_screen(PainDialog(self.journal, day=fill.day), self._said)
+            self.app.push_screen(PainDialog(self.journal, day=fill.day), self.said_after)
 
     def action_choose_day(self, step: int) -> None:
         self.query_one(FillStrip).move(step)

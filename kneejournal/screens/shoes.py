@@ -16,7 +16,7 @@ from kneejournal.domain.shoes import ShoeWear
 from kneejournal.domain.snapshot import Snapshot
 from kneejournal.domain.text import clean
 from kneejournal.domain.write_runs import described
-from kneejournal.journal import Journal, Written
+from kneejournal.journal import Journal
 from kneejournal.screens.page import Page
 from kneejournal.screens.shoe_dialog import ShoeDialog
 from kneejournal.widgets.shoe_bars import ShoeBars
@@ -121,14 +121,9 @@ class ShoesScreen(Page):
             return bool(self._runs and self._snapshot and self._snapshot.shoes)
         return super().check_action(action, parameters)
 
-    def _said(self, written: Written | None) -> None:
-        if written:
-            self.say(written)
-        self.reread()
-
     def action_add(self) -> None:
         if self._snapshot:
-            self.app.push_screen(ShoeDialog(self.journal, self._snapshot), self._said)
+            self.app.push_screen(ShoeDialog(self.journal, self._snapshot), self.said_after)
 
     def action_wear(self) -> None:
         if pair := self._pair:

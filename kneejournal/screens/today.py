@@ -164,8 +164,4 @@ class TodayScreen(Page):
         except KneejournalError as error:
             self.say_error(error)
             return
-        self.app.push_screen(dialog, self._answered)
-
-    def _answered(self, written: Written | None) -> None:
-        if written:
-            self.say(written)
+        self.app.push_screen(dialog, self.said_after)
