@@ -4,24 +4,15 @@ from datetime import timedelta
 
 import pytest
 
-from kneejournal.domain.records import Pain, Run, Shoe
+from kneejournal.domain.records import Run, Shoe
 from kneejournal.domain.write_pain import PainEntry
 from kneejournal.domain.write_profile import SetupAnswers
 from kneejournal.domain.write_runs import RunEntry
 from kneejournal.domain.write_shoes import ShoeEntry
 from kneejournal.errors import BadData
-from kneejournal.journal import Journal
 from tests.domain.stories import TODAY, ago, at
+from tests.domain.writing import all_day, the_check
 from tests.support import log_clear_evenings, new_journal
-
-
-def all_day(journal: Journal, score: int = 0, **changes: object) -> PainEntry:
-    return PainEntry(**{"scope": "day", "day": journal.today(), "pain": {"left": score}, **changes})  # type: ignore[arg-type]
-
-
-def the_check(journal: Journal) -> Pain:
-    (check,) = [r for r in journal.snapshot().live if isinstance(r, Pain) and r.scope == "day"]
-    return check
 
 
 def test_a_day_check_is_one_a_day_and_answers_with_what_it_changes() -> None:
@@ -299,3 +290,13 @@ def test_names_of_shoes_are_one_line_of_visible_signs() -> None:
     (shoe,) = journal.snapshot().shoes
     assert isinstance(shoe, Shoe)
     assert shoe.name == "Blue ␛[31mones"
+
+
+def test_a_run_in_shoes_past_their_limit_is_written_and_says_so() -> None:
+    journal, _ = new_journal(at(TODAY, 20))
+    journal.add_shoe(ShoeEntry(name="Blue", since=ago(10), starting_m=804_000, default=True))
+    first = journal.log_run(RunEntry(day=TODAY, distance_m=500, stage=None))
+    assert "Shoes: Blue are near their limit: 499.9 mi" in "".join(first.notes)
+    second = journal.log_run(RunEntry(day=TODAY, distance_m=500, stage=None))
+    assert "Shoes: Blue are past their limit: 500.2 mi" in "".join(second.notes)
+    assert len(journal.entries()) == 3

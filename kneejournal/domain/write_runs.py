@@ -6,10 +6,11 @@ from typing import Literal
 from msgspec import Struct
 from msgspec.structs import replace
 
-from kneejournal.domain.advice import longest_advised
+from kneejournal.domain.advice import longest_advised, shoe_warning
 from kneejournal.domain.days import short_day
 from kneejournal.domain.readiness import Verdict
 from kneejournal.domain.records import Run, grown, new_id
+from kneejournal.domain.shoes import shoe_wear
 from kneejournal.domain.snapshot import Edit, Moment, Snapshot
 from kneejournal.domain.units import Units, show_distance
 from kneejournal.domain.write_shoes import find_shoe
@@ -95,7 +96,17 @@ def _warnings(snapshot: Snapshot, run: Run, verdict: Verdict) -> tuple[str, ...]
     if limit is not None and run.distance_m > limit:
         percent = snapshot.profile.thresholds.longer_run_percent
         said.append(f"That is over {percent} % longer than your longest run of the 30 days before.")
+    if worn_out := _worn_out(snapshot, run):
+        said.append(f"Shoes: {worn_out}.")
     return tuple(said)
+
+
+def _worn_out(snapshot: Snapshot, run: Run) -> str | None:
+    """What is to be said of a pair that is past its limit, or near it, with this run. It can be worn all the same."""
+    shoe = next((shoe for shoe in snapshot.shoes if shoe.id == run.shoe_id), None)
+    if shoe is None or (shoe.since is None and shoe.bought is None):
+        return None
+    return shoe_warning(shoe_wear(shoe, (*snapshot.live, run), run.day, snapshot.profile.thresholds), snapshot.profile)
 
 
 def with_shoe(snapshot: Snapshot, run: Run, name: str | None, moment: Moment) -> Edit:
