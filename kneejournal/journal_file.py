@@ -20,7 +20,7 @@ from kneejournal.files import PRIVATE_FILE, PRIVATE_FOLDER, TEMPORARY, replace_f
 
 FORMAT = "kneejournal"
 SCHEMA = 1
-LOCK_SECONDS = 10.0
+LOCK_SECONDS = 5.0
 MAX_BYTES = 200_000_000
 HEADER = "header"
 ONLY = "1"

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from kneejournal.domain.merge import merge
-from kneejournal.domain.records import AnyRecord, Profile, Shoe, to_plain
-from kneejournal.domain.snapshot import Edit, Snapshot, applied
+from kneejournal.domain.records import AnyRecord, Profile, Scores, Shoe, to_plain
+from kneejournal.domain.snapshot import Edit, Snapshot, applied, checked
 from kneejournal.domain.write_pain import PainEntry
 from kneejournal.domain.write_runs import RunEntry
 from kneejournal.domain.write_shoes import ShoeEntry
@@ -201,3 +201,43 @@ def test_shoes_of_an_import_keep_their_runs() -> None:
     (wear,) = other.shoes(other.snapshot())
     assert isinstance(wear.shoe, Shoe)
     assert wear.distance_m == 6000
+
+
+def test_an_import_says_what_it_brings_and_what_was_here() -> None:
+    here = [pain(ago(back)) for back in range(5)]
+    snapshot = applied(Edit(what="x", records=tuple(here)), Snapshot(), at(TODAY, 12))
+    later = replace(here[0], note="x", updated_at=at(TODAY, 23))
+    merged = merge(snapshot, [later, *here[1:4], pain(ago(8)), pain(ago(9))], Profile(), "y.json")
+    assert (merged.new, merged.changed, merged.same) == (2, 1, 3)
+    assert merged.edit.what == "Imported y.json: 2 new, 1 changed, 3 already here."
+
+
+def test_of_two_versions_in_one_import_the_later_one_is_taken() -> None:
+    old, new = pain(ago(1)), replace(pain(ago(1)), note="x", updated_at=at(TODAY, 9))
+    for versions_of_it in ([old, new], [new, old]):
+        assert merge(Snapshot(), versions_of_it, Profile(), "x").edit.records == (new,)
+
+
+def test_of_two_profiles_of_one_moment_both_machines_keep_the_same() -> None:
+    one = Profile(units="km", updated_at=at(TODAY, 9))
+    other = Profile(units="mi", updated_at=at(TODAY, 9))
+    kept = {
+        (merge(Snapshot(profile=mine), (), theirs, "x").edit.profile or mine).units
+        for mine, theirs in ((one, other), (other, one))
+    }
+    assert len(kept) == 1
+
+
+def test_a_change_leaves_the_profile_and_what_is_to_be_confirmed_alone() -> None:
+    before = Snapshot(profile=Profile(units="km"), to_confirm=True)
+    after = applied(Edit(what="x", records=(pain(TODAY),)), before, at(TODAY, 12))
+    assert after.profile == before.profile
+    assert after.to_confirm
+    assert not applied(Edit(what="x"), Snapshot(), at(TODAY, 12)).to_confirm
+
+
+def test_what_is_not_valid_is_not_written_and_the_field_is_named() -> None:
+    with pytest.raises(BadData, match=r"`\$\.pain.*\. Nothing was changed\.$"):
+        checked(Edit(what="x", records=(replace(pain(TODAY), pain=Scores(left=11)),)))
+    with pytest.raises(BadData, match=r"units.*\. Nothing was changed\.$"):
+        checked(Edit(what="x", profile=Profile(units="ft")))  # type: ignore[arg-type]

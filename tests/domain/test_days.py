@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta, timezone
 
 import pytest
 
-from kneejournal.domain.days import closes, day_list, in_recall, journal_day, read_day, short_day
+from kneejournal.domain.days import closes, day_list, days_back, each_day, in_recall, journal_day, read_day, short_day
 from kneejournal.domain.records import Thresholds
 from kneejournal.errors import BadData
 
@@ -71,6 +71,7 @@ def test_a_check_is_believed_up_to_seven_days_later(written: str, believed: bool
         ("Sat", date(2026, 11, 21)),
         ("2026-11-01", date(2026, 11, 1)),
         ("2024-02-29", date(2024, 2, 29)),
+        ("1900-01-01", date(1900, 1, 1)),
     ],
 )
 def test_a_day_is_read_as_people_type_it(typed: str, day: date) -> None:
@@ -103,3 +104,43 @@ def test_days_are_shown_short_with_the_year_only_where_it_differs() -> None:
     assert day_list([date(2026, 11, 20), date(2026, 11, 21), SUNDAY]) == "Fri 20 Nov, Sat 21 Nov and Sun 22 Nov"
     assert day_list([SUNDAY] * 9).endswith("and 2 more")
     assert day_list([]) == ""
+
+
+@pytest.mark.parametrize("back", range(7))
+def test_a_weekday_is_the_latest_one_today_included(back: int) -> None:
+    day = SUNDAY - timedelta(days=back)
+    for today in (SUNDAY, SUNDAY + timedelta(days=3)):
+        found = read_day(f"{day:%A}", today)
+        assert found.weekday() == day.weekday()
+        assert timedelta(0) <= today - found < timedelta(days=7)
+
+
+def test_a_day_that_no_journal_can_know_is_refused_with_why() -> None:
+    with pytest.raises(BadData, match=r"^1899-12-31 is before 1900\. "):
+        read_day("1899-12-31", SUNDAY)
+    with pytest.raises(BadData, match=r"^“-99999” is not a day\. "):
+        read_day("-99999", SUNDAY)
+
+
+def test_a_day_of_another_year_is_refused_with_its_year() -> None:
+    with pytest.raises(
+        BadData, match=r"^Fri 1 Jan 2027 is in the future: today is Sun 22 Nov\. Nothing was written\.$"
+    ):
+        read_day("2027-01-01", SUNDAY)
+
+
+def test_of_more_than_seven_days_the_first_seven_are_listed() -> None:
+    days = [SUNDAY + timedelta(days=ahead) for ahead in range(9)]
+    assert day_list(days[:7]) == (
+        "Sun 22 Nov, Mon 23 Nov, Tue 24 Nov, Wed 25 Nov, Thu 26 Nov, Fri 27 Nov and Sat 28 Nov"
+    )
+    assert day_list(days) == (
+        "Sun 22 Nov, Mon 23 Nov, Tue 24 Nov, Wed 25 Nov, Thu 26 Nov, Fri 27 Nov, Sat 28 Nov and 2 more"
+    )
+    assert day_list(days[:2]) == "Sun 22 Nov and Mon 23 Nov"
+
+
+def test_days_in_a_row_are_counted_forwards_whichever_end_is_named() -> None:
+    three = [date(2026, 11, 20), date(2026, 11, 21), SUNDAY]
+    assert list(days_back(SUNDAY, 3)) == list(each_day(three[0], SUNDAY)) == three
+    assert list(each_day(SUNDAY, three[0])) == []

@@ -1,4 +1,4 @@
-"""Every rule of the verdict twice: the smallest journal in which it holds, and the smallest that breaks it.
+"""Every rule of the verdict twice, at its edge: the smallest journal that just holds, and the one that just breaks it.
 
 To read and to correct without knowing the code. A journal is one line of signs, a sign a day, the last one today;
 today is Sunday 22 November 2026, ten in the evening. The signs used here:
@@ -46,10 +46,10 @@ class Row:
 TABLE = [
     Row("red-flag", "-", "holds",
         "Without a red flag nobody has to be seen first.",
-        (), "No red flag is waiting for a clinician"),
+        (), "No red flag is waiting"),
     Row("red-flag", "!", "breaks",
         "One red flag comes before everything else, and stays until it is resolved.",
-        (0,), "waiting for a clinician: Sun 22 Nov: knee locks or gets stuck"),
+        (0,), "Sun 22 Nov: knee locks or gets stuck"),
 
     Row("symptom-free-week", "1ccccccc -", "holds",
         "Pain eight days ago is outside the week up to yesterday.",
@@ -107,12 +107,13 @@ TABLE = [
         "The day of the last session was never closed, so nobody knows how it ended.",
         (2,), "Fri 20 Nov: no day-check"),
 
-    Row("rest-day", "r -", "breaks",
-        "A run yesterday, and a day without running is owed today.",
-        (1,), "You ran on Sat 21 Nov"),
+
     Row("rest-day", "r . -", "holds",
         "The day between has passed.",
         (), "At least one day without running lies between"),
+    Row("rest-day", "r -", "breaks",
+        "A run yesterday, and a day without running is owed today.",
+        (1,), "You ran on Sat 21 Nov"),
 
     Row("gate-again", "ccccccc R", "is silent",
         "The first session came after a whole clear week.",

@@ -126,3 +126,46 @@ def test_a_retired_pair_says_so_from_its_day_on() -> None:
 )
 def test_months_are_calendar_months(day: date, months: int, later: date) -> None:
     assert add_months(day, months) == later
+
+
+@pytest.mark.parametrize(("metres_left", "forecast"), [(3650, 3650), (3651, None), (1, 1)])
+def test_a_limit_more_than_ten_years_ahead_is_no_forecast(metres_left: int, forecast: int | None) -> None:
+    found = worn(shoe(start=804_672 - 30 - metres_left), ran(3, 30))
+    assert found.limit_date == (TODAY + timedelta(days=forecast) if forecast else None)
+
+
+def test_a_part_of_a_day_is_a_day_in_the_forecast() -> None:
+    found = worn(shoe(start=804_672 - 1000), ran(3, 300))
+    assert found.limit_date == TODAY + timedelta(days=70)
+    assert worn(shoe(start=804_672 - 1001), ran(3, 300)).limit_date == TODAY + timedelta(days=71)
+
+
+def test_reaching_the_limit_to_the_metre_is_reaching_it() -> None:
+    found = worn(shoe(start=804_672 - 5000), ran(9, 5000), ran(4, 5000))
+    assert (found.status, found.limit, found.limit_date) == ("retire", "distance", ago(9))
+    just = worn(shoe(start=804_672 - 5000), ran(9, 5000))
+    assert (just.status, just.limit, just.limit_date) == ("retire", "distance", ago(9))
+
+
+def test_a_pair_that_came_with_its_miles_had_reached_the_limit_the_day_it_came() -> None:
+    found = worn(shoe(start=804_672), ran(9, 5000))
+    assert (found.limit, found.limit_date) == ("distance", ago(30))
+
+
+def test_when_both_limits_fall_on_one_day_the_age_is_named() -> None:
+    old = date(2026, 5, 13)
+    found = worn(shoe(since=old, start=804_672 - 5000), ran(9, 5000))
+    assert add_months(old, 6) == ago(9)
+    assert (found.limit, found.limit_date) == ("age", ago(9))
+
+
+def test_the_age_of_a_pair_is_told_in_days_with_the_day_it_is_up() -> None:
+    found = worn(shoe(since=date(2026, 11, 1)))
+    assert (found.age_days, found.age_limit_date) == (21, date(2027, 5, 1))
+    unknown = worn(shoe())
+    assert (unknown.age_days, unknown.age_limit_date, unknown.since) == (None, None, None)
+
+
+def test_only_the_runs_in_a_pair_wear_it() -> None:
+    others = run(ago(3), stage=None, metres=9000)
+    assert worn(shoe(), others, ran(2, 1000)).distance_m == 1000

@@ -10,7 +10,7 @@ from kneejournal.errors import BadData
     ("typed", "units", "metres"),
     [
         ("3.1mi", "km", 4989), ("5km", "mi", 5000), ("5", "km", 5000), ("5", "mi", 8047), ("800m", "mi", 800),
-        (" 2,5 KM ", "mi", 2500), ("500mi", "mi", 804_672), ("0.001km", "km", 1),
+        (" 2,5 KM ", "mi", 2500), ("500mi", "mi", 804_672), ("0.001km", "km", 1), ("1000km", "km", 1_000_000),
     ],
 )  # fmt: skip
 def test_a_distance_is_read_into_whole_metres(typed: str, units: Units, metres: int) -> None:
