@@ -1,5 +1,6 @@
 """Writing into the journal, and taking it back."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -10,6 +11,7 @@ from kneejournal.domain.write_profile import SetupAnswers
 from kneejournal.domain.write_runs import RunEntry
 from kneejournal.domain.write_shoes import ShoeEntry
 from kneejournal.errors import BadData
+from kneejournal.journal import Journal
 from tests.domain.stories import TODAY, ago, at
 from tests.domain.writing import all_day, the_check
 from tests.support import log_clear_evenings, new_journal
@@ -300,3 +302,25 @@ def test_a_run_in_shoes_past_their_limit_is_written_and_says_so() -> None:
     second = journal.log_run(RunEntry(day=TODAY, distance_m=500, stage=None))
     assert "Shoes: Blue are past their limit: 500.2 mi" in "".join(second.notes)
     assert len(journal.entries()) == 3
+
+
+def moment(journal: Journal, *, symptoms: frozenset[str] = frozenset(), medicine: bool = False) -> PainEntry:
+    return PainEntry(scope="moment", day=journal.today(), pain={"left": 0}, symptoms=symptoms, medicine=medicine)
+
+
+WHY_NOT_CLEAR: list[tuple[Callable[[Journal], object], str]] = [
+    (lambda journal: journal.mark(journal.find_exercises(["plank"]), pain=2), "Pain 2 is written"),
+    (lambda journal: journal.log_run(RunEntry(day=TODAY, distance_m=1000, pain=3)), "Pain 3 is written"),
+    (lambda journal: journal.log(moment(journal, symptoms=frozenset({"squat"}))), "Symptoms are written"),
+    (lambda journal: journal.log(moment(journal, medicine=True)), "Pain medicine is written"),
+    (lambda journal: journal.log(moment(journal)), ""),
+]
+
+
+@pytest.mark.parametrize(("before", "told"), WHY_NOT_CLEAR, ids=[told for _, told in WHY_NOT_CLEAR])
+def test_a_zero_says_why_the_day_does_not_become_clear(before: Callable[[Journal], object], told: str) -> None:
+    journal, _ = new_journal(at(TODAY, 20))
+    before(journal)
+    notes = journal.log(all_day(journal)).notes
+    assert told in "".join(notes)
+    assert bool(notes) is bool(told)

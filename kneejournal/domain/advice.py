@@ -87,8 +87,9 @@ def shoe_warning(wear: ShoeWear, profile: Profile) -> str | None:
     name = wear.shoe.name
     if wear.status == "unknown":
         return f"the age of {name} is unknown"
-    what = {"distance": show_distance(wear.distance_m, profile.units), "age": f"{wear.age_days} days", None: ""}
-    when = f" ({short_day(wear.limit_date)} {wear.limit_date.year})" if wear.limit_date else ""
-    if wear.status == "retire":
-        return f"{name} are past their limit: {what[wear.limit]}{when}"
-    return f"{name} are near their limit: {what[wear.limit]}{when}"
+    is_far = wear.distance_m >= profile.thresholds.shoe_soon_m and wear.shoe.shoe_kind == "running"
+    by_distance = wear.limit != "age" or (wear.status == "soon" and is_far)
+    what = show_distance(wear.distance_m, profile.units) if by_distance else f"{wear.age_days} days"
+    named = wear.limit_date if by_distance is (wear.limit == "distance") else None
+    when = f" ({short_day(named)} {named.year})" if named else ""
+    return f"{name} are {'past' if wear.status == 'retire' else 'near'} their limit: {what}{when}"

@@ -44,6 +44,12 @@ class Case(Struct, frozen=True, kw_only=True):
         return progress.with_outcome(self.morning, self.days, self.plan) if self.morning else None
 
     @property
+    def pending(self) -> date | None:
+        """Yesterday, when it was a clear session that a zero of today would make a clean one."""
+        day = self.settled.pending if self.settled else None
+        return day if day and self.days[day].is_clear and not self.days[self.today].is_bad else None
+
+    @property
     def with_today(self) -> Progress | None:
         """The plan with the symptoms of today, when there are any."""
         if self.morning and self.days[self.today].state == "symptoms":

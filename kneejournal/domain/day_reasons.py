@@ -46,7 +46,9 @@ class DayReasons(Struct, frozen=True):
         if day.checked_at is None:
             return "no day-check"
         if day.unasked:
-            return f"the {' and the '.join(day.unasked)} knee not named"
-        if day.state == "late" or closes(day.checked_at, day.day, self.thresholds):
+            return f"the {day.unasked[0]} knee not named"
+        if day.state == "late":
             return f"checked on {self.name(day.checked_at.date())}, more than {self.thresholds.recall_days} days later"
+        if closes(day.checked_at, day.day, self.thresholds):
+            return "no one check names every knee"
         return f"checked at {day.checked_at:%H:%M}, before {self.thresholds.closes_at}:00"

@@ -1,7 +1,7 @@
 """Journal days: which day a moment belongs to, and how a day is written and read."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from kneejournal.domain.records import FIRST_DAY, Thresholds
@@ -43,12 +43,6 @@ def days_back(last: date, count: int) -> tuple[date, ...]:
     return tuple(last - DAY * back for back in range(count - 1, -1, -1))
 
 
-def each_day(first: date, last: date) -> Iterator[date]:
-    """Every day from `first` through `last`."""
-    for ahead in range((last - first).days + 1):
-        yield first + DAY * ahead
-
-
 def read_day(text: str, today: date) -> date:
     """The day that `text` names: today, yesterday, -3, a weekday (the latest one, today included) or an ISO date.
 
@@ -69,7 +63,7 @@ def _named_day(word: str, today: date) -> date | None:
         return today if word == "today" else today - DAY
     if match := _DAYS_AGO.fullmatch(word):
         ago = int(match[1])
-        return today - DAY * ago if ago < (today - FIRST_DAY).days else None
+        return today - DAY * ago if ago <= (today - FIRST_DAY).days else None
     if len(word) >= 3:
         for number, name in enumerate(WEEKDAYS):
             if name.startswith(word):

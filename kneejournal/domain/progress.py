@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from kneejournal.domain import gate
 from kneejournal.domain.day_states import Day, Days
-from kneejournal.domain.days import DAY, days_back, each_day
+from kneejournal.domain.days import DAY, days_back
 from kneejournal.domain.programme import Stage
 from kneejournal.domain.records import Thresholds
 
@@ -96,7 +96,7 @@ def replay(days: Days, today: date, plan: Plan) -> Progress | None:
         last_run=max((day.day for day in days.written.values() if day.runs and day.day < began), default=None),
         gate_again=not gate.is_open_before(days, began, plan.thresholds.symptom_free_needed),
     )
-    for _ in each_day(began, today - DAY):
+    while progress.day < today:
         progress = next_morning(progress, days, plan)
     return progress
 

@@ -90,7 +90,7 @@ def judge(
         days=tuple(DayLine(day, case.days[day].state) for day in days_back(today, DAYS_SHOWN)),
         rules=Reasons(case, programme).rules(),
         fillable=case.fillable,
-        pending=case.settled.pending if case.settled else None,
+        pending=case.pending,
         case=case,
     )
 

@@ -185,7 +185,7 @@ class Reasons(Struct, frozen=True):
             return ""
         until = f"{'the first ' if len(fills) > 1 else ''}until {self._words.name(fills[0].until)}"
         text = f" Fill in {day_list([fill.day for fill in fills])} ({until})"
-        if self.case.setback or not self.case.asks_for_the_week:
+        if self.case.setback or not self.case.asks_for_the_week or self.case.days[self.case.today].is_bad:
             return f"{text}."
         filled = {fill.day: replace(self.case.days[fill.day], state="clear") for fill in fills}
         count = gate.symptom_free_days(Days({**self.case.days.written, **filled}), self.case.today)

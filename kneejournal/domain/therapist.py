@@ -90,7 +90,7 @@ class Course(Struct, frozen=True):
             return None
         asked = 2 * self._weeks * self.profile.thresholds.exercise_days
         done = [exercise_days(records, self.programme, kind) for kind in ("strength", "stretch")]
-        return min(1.0, sum(sum(day <= self.today for day in found) for found in done) / asked)
+        return sum(sum(day <= self.today for day in found) for found in done) / asked
 
     def _mean(self, last: date) -> float | None:
         """The mean of the worst pain of the seven days to `last`; None when no number is written in them."""

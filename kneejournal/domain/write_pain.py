@@ -6,6 +6,7 @@ from typing import Literal
 from msgspec import Struct
 from msgspec.structs import replace
 
+from kneejournal.domain.day_states import read_days
 from kneejournal.domain.days import closes, in_recall, short_day
 from kneejournal.domain.records import (
     CODES,
@@ -77,7 +78,7 @@ def _check_knees(entry: PainEntry, profile: Profile) -> None:
         if side not in tracked and not any(knee.side == side for knee in profile.knees):
             raise BadData(
                 f"The {side} knee is not tracked, so nothing was written. Track it first, in the setup.",
-                hint=f"kneejournal setup --knee {'both' if tracked else side}",
+                hint="kneejournal setup --knee both",
             )
 
 
@@ -142,11 +143,14 @@ def _ordered(symptoms: frozenset[str] | set[str]) -> tuple[Code, ...]:
 
 
 def _notes(record: Pain, snapshot: Snapshot) -> tuple[str, ...]:
-    """Why a day stays one with symptoms although its check says 0."""
-    if record.scope != "day" or record.pain.worst or record.symptoms:
+    """Why a day does not become clear although its check says 0."""
+    if record.scope != "day" or record.pain.worst or record.symptoms or record.medicine:
         return ()
-    others = [r for r in snapshot.live if r.day == record.day and r.id != record.id]
-    worst = max((r.pain.worst for r in others if isinstance(r, Pain)), default=0)
-    if not worst:
+    others = [r for r in snapshot.live if r.id != record.id and r.day == record.day]
+    day = read_days((*others, record), snapshot.profile, record.day)[record.day]
+    if day.state == "masked":
+        return ("Pain medicine is written for that day too, so it does not count as clear.",)
+    if day.state != "symptoms":
         return ()
-    return (f"Pain {worst} is written for that day too, so it stays a day with symptoms.",)
+    what = f"Pain {day.worst} is" if day.worst else "Symptoms are"
+    return (f"{what} written for that day too, so it stays a day with symptoms.",)

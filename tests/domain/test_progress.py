@@ -149,3 +149,13 @@ def test_imported_runs_are_no_sessions_but_rest_is_owed_after_them() -> None:
     found = verdict(WEEK + "r -")
     assert found.phase == "rehab"
     assert found.status == "rest-day"
+
+
+@pytest.mark.parametrize(
+    ("after_the_week", "is_pending"),
+    [("R -", True), ("R z", False), ("R 1", False), ("R m", False), ("P -", False), ("Rc -", False)],
+)
+def test_a_session_is_pending_only_while_a_zero_of_today_would_make_it_clean(
+    after_the_week: str, is_pending: bool
+) -> None:
+    assert verdict(WEEK + after_the_week).pending == (ago(1) if is_pending else None)

@@ -4,7 +4,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from kneejournal.domain.records import AnyRecord, Run, Shoe, Thresholds
+from kneejournal.domain.advice import shoe_warning
+from kneejournal.domain.records import AnyRecord, Profile, Run, Shoe, Thresholds
 from kneejournal.domain.shoes import ShoeState, ShoeWear, add_months, shoe_wear
 from tests.domain.stories import TODAY, ago, at, run
 
@@ -169,3 +170,9 @@ def test_the_age_of_a_pair_is_told_in_days_with_the_day_it_is_up() -> None:
 def test_only_the_runs_in_a_pair_wear_it() -> None:
     others = run(ago(3), stage=None, metres=9000)
     assert worn(shoe(), others, ran(2, 1000)).distance_m == 1000
+
+
+def test_shoes_near_the_limit_by_distance_name_the_distance_even_when_the_age_binds() -> None:
+    wear = worn(shoe(since=ago(30), start=435 * MILE))
+    assert (wear.status, wear.limit) == ("soon", "age")
+    assert shoe_warning(wear, Profile()) == "Blue are near their limit: 435.0 mi"
