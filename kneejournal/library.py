@@ -11,11 +11,12 @@ import msgspec
 from msgspec import Meta
 
 from kneejournal.domain.advice import ADVICE
+from kneejournal.domain.profile import Thresholds
 from kneejournal.domain.programme import GROUPS, STRENGTH_GROUPS, Exercise, Programme, Rule, Stage, Symptom
 from kneejournal.domain.progress import MajorReason
 from kneejournal.domain.readiness import HEADLINES
 from kneejournal.domain.reasons import RULES
-from kneejournal.domain.records import RED_FLAGS, SYMPTOMS, Thresholds
+from kneejournal.domain.records import RED_FLAGS, SYMPTOMS
 from kneejournal.domain.text import clean_line
 from kneejournal.errors import Unreadable
 

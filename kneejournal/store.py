@@ -10,7 +10,8 @@ from tinydb import TinyDB
 from tinydb.storages import Storage
 from tinydb.table import Document, Table
 
-from kneejournal.domain.records import AnyRecord, Profile, to_plain
+from kneejournal.domain.profile import Profile
+from kneejournal.domain.records import AnyRecord, to_plain
 from kneejournal.domain.snapshot import Change, Edit, Snapshot, applied
 from kneejournal.domain.text import clean_line
 from kneejournal.errors import Unreadable

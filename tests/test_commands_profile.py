@@ -6,7 +6,7 @@ import sys
 import pytest
 
 from kneejournal.commands.printing import is_terminal
-from kneejournal.domain.records import Thresholds
+from kneejournal.domain.profile import Thresholds
 from tests.conftest import CommandLine
 
 

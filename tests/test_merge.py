@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from kneejournal.domain.merge import merge
-from kneejournal.domain.records import AnyRecord, Profile, Scores, Shoe, to_plain
+from kneejournal.domain.profile import Profile
+from kneejournal.domain.records import AnyRecord, Scores, Shoe, to_plain
 from kneejournal.domain.snapshot import Edit, Snapshot, applied, checked
 from kneejournal.domain.write_pain import PainEntry
 from kneejournal.domain.write_runs import RunEntry

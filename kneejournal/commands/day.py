@@ -13,8 +13,9 @@ from kneejournal.commands.values import day_option, read_note, read_pain, read_s
 from kneejournal.domain.advice import shoe_warning
 from kneejournal.domain.days import short_day
 from kneejournal.domain.exercises import ExerciseWeek
+from kneejournal.domain.profile import Profile
 from kneejournal.domain.readiness import Verdict
-from kneejournal.domain.records import SIDES, Profile, Side
+from kneejournal.domain.records import SIDES, Side
 from kneejournal.domain.today import ExerciseRow, Today
 from kneejournal.domain.write_pain import PainEntry
 from kneejournal.domain.write_profile import KneeChoice, sides_of

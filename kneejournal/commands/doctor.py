@@ -7,8 +7,8 @@ import click
 from kneejournal.commands.invocation import Command, Invocation, pass_invocation
 from kneejournal.commands.printing import is_terminal, say, say_json
 from kneejournal.domain.days import days_back, journal_day, short_day
+from kneejournal.domain.profile import Profile
 from kneejournal.domain.reasons import DAYS_TO_CONFIRM
-from kneejournal.domain.records import Profile
 from kneejournal.errors import BadData, WrongUsage
 
 if TYPE_CHECKING:

@@ -10,7 +10,8 @@ from kneejournal.commands.invocation import Command, Invocation, pass_invocation
 from kneejournal.commands.printing import is_terminal, say, say_json, tell
 from kneejournal.commands.values import read_whole
 from kneejournal.domain.days import short_day
-from kneejournal.domain.records import Profile, Thresholds, to_plain
+from kneejournal.domain.profile import Profile, Thresholds
+from kneejournal.domain.records import to_plain
 from kneejournal.domain.snapshot import Snapshot
 from kneejournal.domain.text import clean, clean_line
 from kneejournal.domain.units import Units

@@ -8,7 +8,8 @@ from kneejournal.commands.invocation import Commands, Invocation, pass_invocatio
 from kneejournal.commands.printing import say, say_json, tell
 from kneejournal.commands.values import day_option, read_kilometres, read_miles
 from kneejournal.domain.days import short_day
-from kneejournal.domain.records import Profile, Run
+from kneejournal.domain.profile import Profile
+from kneejournal.domain.records import Run
 from kneejournal.domain.shoes import ShoeState, ShoeWear
 from kneejournal.domain.snapshot import Snapshot
 from kneejournal.domain.units import show_distance

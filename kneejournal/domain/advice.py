@@ -5,9 +5,10 @@ from datetime import date
 
 from kneejournal.domain.days import DAY, short_day
 from kneejournal.domain.exercises import ExerciseWeek
+from kneejournal.domain.profile import Profile, Thresholds
 from kneejournal.domain.programme import Advice, Programme
 from kneejournal.domain.readiness import Verdict
-from kneejournal.domain.records import AnyRecord, Profile, Run, Shoe, Thresholds
+from kneejournal.domain.records import AnyRecord, Run, Shoe
 from kneejournal.domain.shoes import ShoeWear, shoe_wear
 from kneejournal.domain.therapist import THERAPIST, Course
 from kneejournal.domain.units import show_distance

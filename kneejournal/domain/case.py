@@ -9,9 +9,10 @@ from msgspec import Struct
 from kneejournal.domain import gate, progress
 from kneejournal.domain.day_states import Days, read_days
 from kneejournal.domain.days import DAY, last_fill_day
+from kneejournal.domain.profile import Profile
 from kneejournal.domain.programme import Stage
 from kneejournal.domain.progress import Phase, Plan, Progress, Setback
-from kneejournal.domain.records import AnyRecord, Pain, Profile
+from kneejournal.domain.records import AnyRecord, Pain
 
 HORIZON_DAYS = 200
 

@@ -7,8 +7,8 @@ from msgspec import Struct
 
 from kneejournal.domain.day_states import Day
 from kneejournal.domain.days import closes, short_day
+from kneejournal.domain.profile import Thresholds
 from kneejournal.domain.programme import Programme
-from kneejournal.domain.records import Thresholds
 
 DAYS_NAMED = 7
 

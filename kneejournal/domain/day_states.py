@@ -9,7 +9,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from kneejournal.domain.days import closes, in_recall
-from kneejournal.domain.records import AnyRecord, Care, ExerciseMark, Pain, Profile, Run, Shoe, Side
+from kneejournal.domain.profile import Profile
+from kneejournal.domain.records import AnyRecord, Care, ExerciseMark, Pain, Run, Shoe, Side
 
 DayState = Literal["symptoms", "masked", "clear", "open", "late", "unlogged"]
 """`symptoms`: pain above 0, a symptom or a red flag. `masked`: none, but medicine was taken. `clear`: a day-check with

@@ -4,7 +4,8 @@ import re
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
-from kneejournal.domain.records import FIRST_DAY, Thresholds
+from kneejournal.domain.profile import Thresholds
+from kneejournal.domain.records import FIRST_DAY
 from kneejournal.errors import BadData
 
 DAY = timedelta(days=1)

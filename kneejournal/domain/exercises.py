@@ -7,9 +7,10 @@ from datetime import date
 from msgspec import Struct
 
 from kneejournal.domain.days import days_back
+from kneejournal.domain.profile import Thresholds
 from kneejournal.domain.programme import GROUPS, Exercise, Kind, Programme
 from kneejournal.domain.progress import Phase
-from kneejournal.domain.records import AnyRecord, ExerciseMark, Thresholds
+from kneejournal.domain.records import AnyRecord, ExerciseMark
 
 ROLLING_DAYS = 7
 

@@ -5,7 +5,8 @@ from collections.abc import Iterable
 import msgspec
 from msgspec import Struct
 
-from kneejournal.domain.records import AnyRecord, Profile
+from kneejournal.domain.profile import Profile
+from kneejournal.domain.records import AnyRecord
 from kneejournal.domain.snapshot import Edit, Snapshot
 
 

@@ -10,8 +10,8 @@ from msgspec.structs import replace
 from kneejournal.domain import gate
 from kneejournal.domain.day_states import Day, Days
 from kneejournal.domain.days import DAY, days_back
+from kneejournal.domain.profile import Thresholds
 from kneejournal.domain.programme import Stage
-from kneejournal.domain.records import Thresholds
 
 Phase = Literal["rehab", "return", "maintain"]
 MajorReason = Literal["pain", "two-days", "swelling", "medicine", "second"]

@@ -9,10 +9,11 @@ from kneejournal.domain import gate
 from kneejournal.domain.case import Case, Fillable, Status, read_case
 from kneejournal.domain.day_states import DayState
 from kneejournal.domain.days import days_back, journal_day
+from kneejournal.domain.profile import Profile
 from kneejournal.domain.programme import Programme
 from kneejournal.domain.progress import Phase
 from kneejournal.domain.reasons import Reasons, RuleResult
-from kneejournal.domain.records import AnyRecord, Profile
+from kneejournal.domain.records import AnyRecord
 
 RULESET = "article-1"
 DAYS_SHOWN = 14

@@ -12,9 +12,9 @@ from kneejournal.domain.case import Case
 from kneejournal.domain.day_reasons import DayReasons
 from kneejournal.domain.day_states import Day, Days
 from kneejournal.domain.days import DAY, day_list
+from kneejournal.domain.profile import Thresholds
 from kneejournal.domain.programme import Programme
 from kneejournal.domain.progress import Setback
-from kneejournal.domain.records import Thresholds
 
 Source = Literal["article", "default", "setting"]
 

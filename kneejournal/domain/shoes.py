@@ -7,7 +7,8 @@ from typing import Literal
 from msgspec import Struct
 
 from kneejournal.domain.days import DAY
-from kneejournal.domain.records import AnyRecord, Run, Shoe, Thresholds
+from kneejournal.domain.profile import Thresholds
+from kneejournal.domain.records import AnyRecord, Run, Shoe
 
 FORECAST_DAYS = 30
 MAX_FORECAST_DAYS = 3650

@@ -8,7 +8,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from kneejournal.domain.days import journal_day
-from kneejournal.domain.records import AnyRecord, Profile, Shoe, from_plain, live, to_plain
+from kneejournal.domain.profile import Profile
+from kneejournal.domain.records import AnyRecord, Shoe, from_plain, live, to_plain
 from kneejournal.errors import BadData
 
 CHANGES_KEPT = 20

@@ -8,8 +8,9 @@ from msgspec import Struct
 from kneejournal.domain.day_states import Days
 from kneejournal.domain.days import DAY, days_back, short_day
 from kneejournal.domain.exercises import exercise_days
+from kneejournal.domain.profile import Profile
 from kneejournal.domain.programme import Advice, Programme
-from kneejournal.domain.records import AnyRecord, Profile
+from kneejournal.domain.records import AnyRecord
 
 WEEK = 7
 LOOK_BACK_DAYS = 14

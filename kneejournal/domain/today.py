@@ -7,9 +7,10 @@ from msgspec import Struct
 
 from kneejournal.domain.days import DAY
 from kneejournal.domain.exercises import ExerciseWeek, exercise_week, marks_on, target_in
+from kneejournal.domain.profile import Profile
 from kneejournal.domain.programme import Exercise, Programme
 from kneejournal.domain.readiness import Verdict
-from kneejournal.domain.records import SIDES, AnyRecord, Care, Pain, Profile, Side, day_check_id
+from kneejournal.domain.records import SIDES, AnyRecord, Care, Pain, Side, day_check_id
 
 
 class ExerciseRow(Struct, frozen=True):

@@ -4,8 +4,9 @@ from datetime import date
 
 from kneejournal.domain import write_care, write_pain, write_runs, write_shoes
 from kneejournal.domain.days import short_day
+from kneejournal.domain.profile import Profile
 from kneejournal.domain.programme import Programme
-from kneejournal.domain.records import AnyRecord, Care, ExerciseMark, Pain, Profile, Run
+from kneejournal.domain.records import AnyRecord, Care, ExerciseMark, Pain, Run
 
 
 def described(record: AnyRecord, profile: Profile, programme: Programme, today: date) -> str:

@@ -8,19 +8,8 @@ from msgspec.structs import replace
 
 from kneejournal.domain.day_states import read_days
 from kneejournal.domain.days import closes, in_recall, short_day
-from kneejournal.domain.records import (
-    CODES,
-    RED_FLAGS,
-    Code,
-    Pain,
-    Profile,
-    Scores,
-    Side,
-    Thresholds,
-    day_check_id,
-    grown,
-    new_id,
-)
+from kneejournal.domain.profile import Profile, Thresholds
+from kneejournal.domain.records import CODES, RED_FLAGS, Code, Pain, Scores, Side, day_check_id, grown, new_id
 from kneejournal.domain.snapshot import Edit, Moment, Snapshot
 from kneejournal.errors import BadData
 

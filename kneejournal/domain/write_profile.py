@@ -6,7 +6,8 @@ from typing import Literal
 from msgspec import Struct
 from msgspec.structs import replace
 
-from kneejournal.domain.records import SIDES, Pain, Profile, Side, Thresholds, TrackedKnee, grown
+from kneejournal.domain.profile import Profile, Thresholds, TrackedKnee
+from kneejournal.domain.records import SIDES, Pain, Side, grown
 from kneejournal.domain.snapshot import Edit, Moment, Snapshot
 from kneejournal.domain.units import Units
 

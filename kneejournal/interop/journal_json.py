@@ -9,7 +9,8 @@ from msgspec import Struct
 
 from kneejournal import __version__, strict_json
 from kneejournal.domain.days import short_day
-from kneejournal.domain.records import AnyRecord, Profile, from_plain, to_plain
+from kneejournal.domain.profile import Profile
+from kneejournal.domain.records import AnyRecord, from_plain, to_plain
 from kneejournal.domain.snapshot import Snapshot
 from kneejournal.domain.text import clean_line
 from kneejournal.errors import BadData

@@ -9,8 +9,8 @@ from textual.screen import Screen
 from textual.widgets import Footer
 
 from kneejournal.domain.days import journal_day, short_day
+from kneejournal.domain.profile import Thresholds
 from kneejournal.domain.readiness import Verdict
-from kneejournal.domain.records import Thresholds
 from kneejournal.domain.snapshot import Snapshot
 from kneejournal.domain.text import clean
 from kneejournal.errors import KneejournalError

@@ -11,7 +11,8 @@ from textual.binding import Binding, BindingType
 from textual.widgets import Input, Static
 
 from kneejournal.domain.days import journal_day
-from kneejournal.domain.records import MAX_STARTING_M, Profile
+from kneejournal.domain.profile import Profile
+from kneejournal.domain.records import MAX_STARTING_M
 from kneejournal.domain.snapshot import Snapshot
 from kneejournal.domain.text import clean, clean_line
 from kneejournal.domain.units import Units, read_distance

@@ -7,8 +7,9 @@ from textual.app import ComposeResult
 from textual.containers import VerticalGroup
 from textual.widgets import Input, Select, Static
 
+from kneejournal.domain.profile import Profile
 from kneejournal.domain.programme import Programme
-from kneejournal.domain.records import CODES, AnyRecord, Care, ExerciseMark, Pain, Profile, Run, Shoe
+from kneejournal.domain.records import CODES, AnyRecord, Care, ExerciseMark, Pain, Run, Shoe
 from kneejournal.domain.units import read_distance
 from kneejournal.errors import BadData
 from kneejournal.widgets.check_grid import CheckGrid

@@ -9,8 +9,9 @@ from msgspec import Struct
 
 from kneejournal.domain.day_states import Days, DayState
 from kneejournal.domain.days import short_day
+from kneejournal.domain.profile import Profile
 from kneejournal.domain.programme import Programme
-from kneejournal.domain.records import AnyRecord, Care, ExerciseMark, Pain, Profile, Run, Scores, Shoe
+from kneejournal.domain.records import AnyRecord, Care, ExerciseMark, Pain, Run, Scores, Shoe
 from kneejournal.domain.text import clean
 from kneejournal.domain.units import show_distance
 

@@ -8,7 +8,7 @@ from msgspec import Struct
 from textual.content import Content
 
 from kneejournal.domain.days import short_day
-from kneejournal.domain.records import Thresholds
+from kneejournal.domain.profile import Thresholds
 from kneejournal.domain.shoes import ShoeState, ShoeWear
 from kneejournal.domain.text import clean
 from kneejournal.domain.units import Units, show_distance

@@ -15,8 +15,9 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from uuid import NAMESPACE_URL, uuid5
 
+from kneejournal.domain.profile import Profile
 from kneejournal.domain.readiness import Verdict, judge
-from kneejournal.domain.records import AnyRecord, Code, Pain, Profile, Run, Scores, day_check_id
+from kneejournal.domain.records import AnyRecord, Code, Pain, Run, Scores, day_check_id
 from tests.support import programme
 
 TODAY = date(2026, 11, 22)

@@ -7,8 +7,9 @@ from msgspec.structs import replace
 
 from kneejournal.domain.advice import advise, longest_advised, longest_lately, shoe_warning
 from kneejournal.domain.exercises import exercise_week, target_in
+from kneejournal.domain.profile import Profile, Thresholds
 from kneejournal.domain.readiness import judge
-from kneejournal.domain.records import AnyRecord, ExerciseMark, Profile, Shoe, Thresholds, exercise_id, new_id
+from kneejournal.domain.records import AnyRecord, ExerciseMark, Shoe, exercise_id, new_id
 from kneejournal.domain.shoes import shoe_wear
 from tests.domain.stories import PROGRAMME, TODAY, ago, at, run, story
 

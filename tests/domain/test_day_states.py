@@ -6,16 +6,8 @@ import pytest
 from msgspec.structs import replace
 
 from kneejournal.domain.day_states import DayState, read_days
-from kneejournal.domain.records import (
-    Care,
-    ExerciseMark,
-    Profile,
-    Shoe,
-    Thresholds,
-    TrackedKnee,
-    exercise_id,
-    new_id,
-)
+from kneejournal.domain.profile import Profile, Thresholds, TrackedKnee
+from kneejournal.domain.records import Care, ExerciseMark, Shoe, exercise_id, new_id
 from tests.domain.stories import TODAY, ago, at, pain, run, story
 
 YESTERDAY = ago(1)

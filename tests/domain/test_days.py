@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta, timezone
 import pytest
 
 from kneejournal.domain.days import closes, day_list, days_back, in_recall, journal_day, read_day, short_day
-from kneejournal.domain.records import Thresholds
+from kneejournal.domain.profile import Thresholds
 from kneejournal.errors import BadData
 
 USUAL = Thresholds()

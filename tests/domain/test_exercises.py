@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 
 from kneejournal.domain.exercises import exercise_days, exercise_week, short_session, target_in
-from kneejournal.domain.records import AnyRecord, ExerciseMark, Thresholds, exercise_id
+from kneejournal.domain.profile import Thresholds
+from kneejournal.domain.records import AnyRecord, ExerciseMark, exercise_id
 from kneejournal.domain.snapshot import Edit, Moment, Snapshot, applied
 from kneejournal.domain.write_exercises import find_exercises, mark
 from kneejournal.errors import BadData

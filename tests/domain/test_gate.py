@@ -7,8 +7,8 @@ import pytest
 from msgspec.structs import replace
 
 from kneejournal.domain.case import Status
+from kneejournal.domain.profile import Profile, Thresholds, TrackedKnee
 from kneejournal.domain.readiness import judge
-from kneejournal.domain.records import Profile, Thresholds, TrackedKnee
 from tests.domain.stories import PROGRAMME, TODAY, ago, at, broken, pain, story, verdict
 
 

@@ -3,9 +3,9 @@
 import pytest
 from msgspec.structs import replace
 
+from kneejournal.domain.profile import Profile
 from kneejournal.domain.programme import Dose, Stage
 from kneejournal.domain.readiness import judge
-from kneejournal.domain.records import Profile
 from tests.domain.stories import PROGRAMME, TODAY, at, story
 
 

@@ -6,9 +6,9 @@ from datetime import timedelta
 import pytest
 
 from kneejournal.domain.case import Status
+from kneejournal.domain.profile import Profile
 from kneejournal.domain.progress import Phase
 from kneejournal.domain.readiness import judge
-from kneejournal.domain.records import Profile
 from tests.domain.stories import PROGRAMME, TODAY, ago, at, broken, pain, run, story, verdict
 
 WEEK = "ccccccc"

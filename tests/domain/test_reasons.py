@@ -7,8 +7,9 @@ from msgspec.structs import replace
 
 from kneejournal.domain.day_reasons import DayReasons
 from kneejournal.domain.day_states import read_days
+from kneejournal.domain.profile import Profile, Thresholds, TrackedKnee
 from kneejournal.domain.readiness import Verdict, judge
-from kneejournal.domain.records import Care, Code, Pain, Profile, Scores, Thresholds, TrackedKnee, new_id
+from kneejournal.domain.records import Care, Code, Pain, Scores, new_id
 from tests.domain.stories import PROGRAMME, TODAY, ago, at, broken, pain, story, verdict
 
 WEEK = "ccccccc"

@@ -6,14 +6,13 @@ import msgspec
 import pytest
 from msgspec.structs import replace
 
+from kneejournal.domain.profile import Profile, TrackedKnee
 from kneejournal.domain.records import (
     AnyRecord,
     Pain,
-    Profile,
     Run,
     Scores,
     Shoe,
-    TrackedKnee,
     day_check_id,
     exercise_id,
     from_plain,

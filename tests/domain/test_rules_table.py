@@ -17,9 +17,9 @@ from typing import Literal
 
 import pytest
 
+from kneejournal.domain.profile import Profile, Thresholds
 from kneejournal.domain.readiness import Verdict, judge
 from kneejournal.domain.reasons import RULES, RuleResult
-from kneejournal.domain.records import Profile, Thresholds
 from tests.domain.stories import PROGRAMME, TODAY, ago, at, story
 
 USUAL = Profile()

@@ -3,9 +3,10 @@
 import pytest
 from msgspec.structs import replace
 
+from kneejournal.domain.profile import Profile, Thresholds
 from kneejournal.domain.progress import Progress
 from kneejournal.domain.readiness import Verdict, judge
-from kneejournal.domain.records import Code, Profile, Thresholds
+from kneejournal.domain.records import Code
 from tests.domain.stories import PROGRAMME, TODAY, ago, at, broken, pain, run, story, verdict
 
 WEEK = "ccccccc"

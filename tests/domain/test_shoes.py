@@ -5,7 +5,8 @@ from datetime import date, timedelta
 import pytest
 
 from kneejournal.domain.advice import shoe_warning
-from kneejournal.domain.records import AnyRecord, Profile, Run, Shoe, Thresholds
+from kneejournal.domain.profile import Profile, Thresholds
+from kneejournal.domain.records import AnyRecord, Run, Shoe
 from kneejournal.domain.shoes import ShoeState, ShoeWear, add_months, shoe_wear
 from tests.domain.stories import TODAY, ago, at, run
 

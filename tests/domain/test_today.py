@@ -2,8 +2,9 @@
 
 from msgspec.structs import replace
 
+from kneejournal.domain.profile import Profile
 from kneejournal.domain.readiness import judge
-from kneejournal.domain.records import AnyRecord, Care, ExerciseMark, Profile, Scores, exercise_id, new_id
+from kneejournal.domain.records import AnyRecord, Care, ExerciseMark, Scores, exercise_id, new_id
 from kneejournal.domain.today import Today, read_today
 from tests.domain.stories import PROGRAMME, TODAY, ago, at, pain, story
 

@@ -5,8 +5,8 @@ from datetime import date, timedelta
 import pytest
 
 from kneejournal.domain.case import Status
+from kneejournal.domain.profile import Profile
 from kneejournal.domain.readiness import judge
-from kneejournal.domain.records import Profile
 from tests.domain.stories import PROGRAMME, TODAY, ago, at, story, verdict
 
 WEEK = "ccccccc"

@@ -3,9 +3,9 @@
 from datetime import date, timedelta
 
 from kneejournal.domain.case import Status
+from kneejournal.domain.profile import Profile
 from kneejournal.domain.progress import Phase
 from kneejournal.domain.readiness import Verdict, judge
-from kneejournal.domain.records import Profile
 from tests.domain.stories import PROGRAMME, at, story
 
 BEGAN = date(2026, 3, 2)

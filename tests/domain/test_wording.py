@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 from msgspec.structs import replace
 
-from kneejournal.domain.records import AnyRecord, Care, ExerciseMark, Profile, Shoe, exercise_id, new_id
+from kneejournal.domain.profile import Profile
+from kneejournal.domain.records import AnyRecord, Care, ExerciseMark, Shoe, exercise_id, new_id
 from kneejournal.domain.wording import described
 from tests.domain.stories import PROGRAMME, TODAY, at, pain, run
 

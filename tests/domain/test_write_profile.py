@@ -2,7 +2,7 @@
 
 import pytest
 
-from kneejournal.domain.records import Profile, Thresholds, TrackedKnee
+from kneejournal.domain.profile import Profile, Thresholds, TrackedKnee
 from kneejournal.domain.write_profile import KneeChoice, SetupAnswers, choice_of
 from tests.domain.stories import TODAY, ago, at
 from tests.domain.writing import all_day

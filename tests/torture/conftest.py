@@ -8,6 +8,9 @@ import pytest
 
 from tests.torture.rig import REPOSITORY, Home
 
+collect_ignore_glob = ["test_*.py"] if os.name == "nt" else []
+"""Kills, modes, links and limits are those of POSIX systems."""
+
 Scale = Callable[[int, int], int]
 
 

@@ -4,6 +4,7 @@ import multiprocessing
 import resource
 import signal
 from collections.abc import Callable
+from functools import partial
 from itertools import count
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
@@ -96,14 +97,14 @@ def write_within(folder: Path, most: int, pipe: Connection) -> None:
     """Write one entry where no file may grow beyond `most` bytes."""
     journal = Home(folder).open()
     resource.setrlimit(resource.RLIMIT_FSIZE, (most, most))
-    pipe.send(_outcome(lambda: note(journal, "limited")))
+    pipe.send(_outcome(partial(note, journal, "limited")))
 
 
 def write_when_told(folder: Path, pipe: Connection) -> None:
     """Write what is asked for, one entry at a time, and say how it went; None ends it."""
     journal = Home(folder).open()
     while (text := pipe.recv()) is not None:
-        pipe.send(_outcome(lambda text=text: note(journal, text)))
+        pipe.send(_outcome(partial(note, journal, text)))
 
 
 def hold_the_lock(folder: Path, pipe: Connection) -> None:

@@ -1,0 +1,135 @@
+"""R17: a journal that may lack something cannot say ready until the last days were gone through."""
+
+import json
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+
+from kneejournal.doctor import Doctor
+from kneejournal.domain.records import Pain
+from kneejournal.journal_file import encoded
+from tests.torture.rig import EVENING, TODAY, Home, check, go_back_to, morning, note, tables_of
+
+MORNING = "2026-11-22T08:00:00+00:00"
+
+
+def roll_back(home: Home) -> None:
+    older = home.content
+    note(home.open(morning), "hurts", score=8)
+    home.journal.write_bytes(older)
+
+
+def lose_the_file(home: Home) -> None:
+    home.journal.unlink()
+    Doctor(home.file()).repair(EVENING)
+
+
+def repair(home: Home) -> None:
+    home.journal.write_bytes(home.content[:-50])
+    Doctor(home.file()).repair(EVENING)
+
+
+def restore(home: Home) -> None:
+    revision = home.file().backups.all()[0].revision
+    note(home.open(morning), "hurts", score=8)
+    go_back_to(home, revision, EVENING)
+
+
+def accept(home: Home) -> None:
+    home.journal.write_bytes(home.content.replace(b'"note":""', b'"note":"by hand"', 1))
+    Doctor(home.file()).accept(EVENING)
+
+
+def copy_a_backup(home: Home) -> None:
+    """Somebody brings a backup back by hand, as any program would copy a file."""
+    newest, *_ = home.file().backups.all()
+    note(home.open(morning), "hurts", score=8)
+    home.journal.write_bytes(newest.path.read_bytes())
+
+
+def another_of_the_same_revision(home: Home) -> None:
+    older = home.content
+    note(home.open(morning), "hurts", score=8)
+    (home.journal.parent / "aside").write_bytes(home.content)
+    home.journal.write_bytes(older)
+    state = {path: path.read_bytes() for path in home.state.iterdir()}
+    note(home.open(morning), "does not hurt")
+    home.journal.write_bytes(_with_revision(home.content, _revision(home) - 1))
+    for path, content in state.items():
+        path.write_bytes(content)
+
+
+def _revision(home: Home) -> int:
+    found: int = tables_of(home.content)["header"]["1"]["revision"]
+    return found
+
+
+def _with_revision(content: bytes, revision: int) -> bytes:
+    return encoded(tables_of(content), revision, to_confirm=False)[0]
+
+
+WAYS = (roll_back, lose_the_file, repair, restore, accept, copy_a_backup, another_of_the_same_revision)
+
+
+@pytest.mark.parametrize("way", WAYS, ids=lambda way: way.__name__)
+def test_it_is_unconfirmed_until_confirmed_whatever_is_done_in_between(home: Home, way: Callable[[Home], None]) -> None:
+    assert home.begin_ready().verdict().status == "ready"
+    way(home)
+    assert home.open(morning).verdict().status == "unconfirmed"
+    journal = home.open(morning)
+    journal.mark(journal.find_exercises(["plank"]))
+    journal.undo()
+    check(home.open(morning), TODAY, 0)
+    assert home.open(morning).verdict().status == "unconfirmed", "writing is not confirming"
+    assert home.call("confirm", now=MORNING).status == 4, "nobody was there to be asked"
+    assert home.call("ready", now=MORNING).status == 1
+    home.ok("confirm", "--yes", now=MORNING)
+    assert home.call("ready", now=MORNING).status == 0
+    assert home.open(morning).verdict().status == "ready"
+
+
+@pytest.mark.parametrize("way", WAYS, ids=lambda way: way.__name__)
+def test_neither_purge_nor_a_lost_memory_confirms_it(home: Home, way: Callable[[Home], None]) -> None:
+    journal = home.begin_ready()
+    journal.mark(journal.find_exercises(["plank"]))
+    way(home)
+    assert home.open(morning).verdict().status == "unconfirmed"
+    harmless = next(r for r in home.snapshot().live if not isinstance(r, Pain))
+    home.ok("purge", harmless.id, "--yes", now=MORNING)
+    assert home.open(morning).verdict().status == "unconfirmed", "purging is not confirming"
+
+
+def test_a_missing_day_is_unconfirmed_and_never_ready(home: Home) -> None:
+    journal = home.begin_ready()
+    gone = next(r for r in journal.entries() if r.day == TODAY - timedelta(days=4))
+    journal.delete(gone.id)
+    assert home.open(morning).verdict().status == "unconfirmed"
+
+
+def test_a_restored_backup_that_lacks_the_last_painful_entry_is_not_believed(home: Home) -> None:
+    """The copy says seven clear days; the truth was pain 8 this morning."""
+    home.begin_ready()
+    restore(home)
+    document = json.loads(home.call("ready", "--json", now=MORNING).out)
+    assert document["status"] == "unconfirmed"
+    assert all(day["state"] == "clear" for day in document["days"][-8:-1])
+
+
+def test_confirming_writes_the_journal_so_that_it_lasts(home: Home) -> None:
+    home.begin_ready()
+    roll_back(home)
+    home.open(morning).confirm()
+    note(home.open(morning), "later")
+    assert home.open(morning).verdict().status == "ready"
+    assert not home.snapshot().to_confirm
+
+
+def test_a_restored_backup_that_was_itself_to_confirm_still_is(home: Home) -> None:
+    home.begin_ready()
+    roll_back(home)
+    note(home.open(morning), "over the older version")
+    revision = _revision(home)
+    home.open(morning).confirm()
+    go_back_to(home, revision, EVENING)
+    assert home.open(morning).verdict().status == "unconfirmed"
