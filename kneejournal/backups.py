@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
-from kneejournal.files import PRIVATE_FOLDER, create_file, replace_file
+from kneejournal.files import create_file, make_folder, replace_file
 
 GENERATIONS = 10
 DAYS = 30
@@ -41,7 +41,7 @@ class Backups:
 
     def keep(self, content: bytes, revision: int, at: datetime, before: str | None = None) -> Backup:
         """Keep `content`, which was validated, and let older copies go. Raises OSError."""
-        self.folder.mkdir(mode=PRIVATE_FOLDER, exist_ok=True)
+        make_folder(self.folder)
         made_at = at.astimezone(UTC)
         name = f"{revision:08d}-{made_at:%Y%m%dT%H%M%S}Z{f'-before-{before}' if before else ''}.json"
         path = self.folder / name

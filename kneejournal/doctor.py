@@ -1,7 +1,7 @@
 """Examines a journal, and brings it back: from its backups, and from what can be read of a damaged file."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -15,9 +15,9 @@ from kneejournal.domain.merge import newer
 from kneejournal.domain.records import AnyRecord, Run, Shoe, from_plain, to_plain
 from kneejournal.domain.snapshot import Snapshot
 from kneejournal.errors import BadData, KneejournalError, Unreadable
-from kneejournal.files import PRIVATE_FILE
-from kneejournal.journal_file import ChangedOutside, Content, JournalFile, Tables, encoded
-from kneejournal.store import MemoryStorage, Store
+from kneejournal.files import create_file
+from kneejournal.journal_file import ChangedMeanwhile, ChangedOutside, Content, JournalFile, Newer, Tables, encoded
+from kneejournal.store import TRIES, MemoryStorage, Store
 
 _RECORD_LINE = re.compile(rb'^"[0-9a-f-]{36}": (\{"kind":.*\}),?$')
 
@@ -55,41 +55,45 @@ class Doctor:
     def repair(self, at: datetime) -> str:
         """Bring a damaged or missing journal back; says what was done.
 
-        The file that cannot be read is set aside under another name. What comes back is the newest good backup, with
-        every record of the damaged file that can still be read and is newer. The last days are to be confirmed then.
+        A copy of the file that cannot be read is kept under another name. What comes back is the newest good backup,
+        with the records that only the damaged file has. The last days are to be confirmed then.
         Raises BadData when nothing is wrong, Unreadable when there is no good backup and nothing to salvage.
         """
-        with self._file.locked():
-            if self._is_whole():
-                raise BadData("The journal is whole: there is nothing to repair.")
-            raw = self._file.read_bytes()
-            salvaged = salvage(raw or b"")
-            backup = self._newest_good()
-            if backup is None and not salvaged:
-                raise Unreadable("There is no good backup, and nothing in the file can be read. It was left as it is.")
-            tables, newest = with_records(self._tables_of(backup), salvaged)
-            aside = self._set_aside(at) if raw is not None else None
-            self._file.replace(tables, None, at, to_confirm=True)
-        came = (
-            f"backup of revision {backup.revision}, {short_day(backup.made_at.astimezone(at.tzinfo).date())}"
-            if backup
-            else "no backup"
-        )
+        return self._undisturbed(lambda: self._repair(at))
+
+    def _repair(self, at: datetime) -> str:
+        raw = self._file.read_bytes()
+        self._refuse_newer(raw)
+        if self._is_whole():
+            raise BadData("The journal is whole: there is nothing to repair.")
+        backup = self._newest_good()
+        is_up_to_date = backup is not None and backup.revision >= self._file.seen().revision > 0
+        salvaged = () if is_up_to_date else salvage(raw or b"")
+        if backup is None and not salvaged:
+            raise Unreadable("There is no good backup, and nothing in the file can be read. It was left as it is.")
+        base = self._content_of(backup) if backup else None
+        tables, newest = with_records(base.tables if base else {}, salvaged)
+        aside = self._keep_aside(raw, at) if raw is not None else None
+        self._file.replace(tables, raw, base.header if base else None, at, to_confirm=True)
+        came = f"backup of revision {backup.revision}, {_local_day(backup, at)}" if backup else "no backup"
         kept = f" The damaged file is kept as {aside.name}." if aside else ""
         return f"Brought back from {came}, and {newest} newer entries from the file itself.{kept}"
 
     def accept(self, at: datetime) -> str:
         """Take a journal that another program changed as it is. Raises BadData when nobody changed it."""
-        with self._file.locked():
-            raw = self._file.read_bytes()
-            try:
-                self._file.read()
-            except ChangedOutside:
-                content = self._file.parse_unchecked(raw or b"")
-            else:
-                raise BadData("No other program changed the journal: there is nothing to accept.")
-            loaded(content.tables)
-            self._file.replace(content.tables, content, at, to_confirm=True)
+        return self._undisturbed(lambda: self._accept(at))
+
+    def _accept(self, at: datetime) -> str:
+        raw = self._file.read_bytes()
+        self._refuse_newer(raw)
+        try:
+            self._file.read()
+        except ChangedOutside:
+            content = self._file.parse_unchecked(raw or b"")
+        else:
+            raise BadData("No other program changed the journal: there is nothing to accept.")
+        loaded(content.tables)
+        self._file.replace(content.tables, raw, content.header, at, to_confirm=True)
         return "The journal was taken as it is."
 
     def backups(self) -> tuple[Backup, ...]:
@@ -106,24 +110,59 @@ class Doctor:
 
     def restore(self, wanted: Backup, at: datetime) -> str:
         """Go back to a backup; the journal as it is now is kept as one more. Raises Unreadable when it is not good."""
-        with self._file.locked():
-            tables = self._tables_of(wanted)
-            content = self._file.read()
-            if content is not None:
-                self._file.keep_copy(content.raw, content.header.revision, at, "restore")
-            self._file.replace(tables, content, at, to_confirm=True)
-        return f"Went back to revision {wanted.revision}, {short_day(wanted.made_at.astimezone(at.tzinfo).date())}."
+        return self._undisturbed(lambda: self._restore(wanted, at))
+
+    def _restore(self, wanted: Backup, at: datetime) -> str:
+        self._refuse_newer(self._file.read_bytes())
+        old = self._content_of(wanted)
+        content = self._file.read()
+        if content is not None:
+            self._file.keep_copy(content.raw, content.header.revision, at, "restore")
+        header = content.header if content else old.header
+        self._file.replace(old.tables, content.raw if content else None, header, at, to_confirm=True)
+        return f"Went back to revision {wanted.revision}, {_local_day(wanted, at)}."
 
     def purge(self, record_id: str, at: datetime) -> str:
-        """Take a record out of the journal, its undo list and every backup, for good. Raises BadData."""
-        with self._file.locked():
-            content = self._file.read()
-            if content is None or record_id not in content.tables.get("records", {}):
-                raise BadData("There is no such entry. kneejournal entries shows the ids.")
-            self._file.replace(without(content.tables, record_id), content, at, to_confirm=content.header.to_confirm)
-            for backup in self._file.backups.all():
-                self._purge_backup(backup, record_id)
+        """Take a record out of every backup, the journal and its undo list, for good. Raises BadData.
+
+        The journal comes last: a purge that was stopped half way can be done again.
+        """
+        return self._undisturbed(lambda: self._purge(record_id, at))
+
+    def _purge(self, record_id: str, at: datetime) -> str:
+        self._refuse_newer(self._file.read_bytes())
+        content = self._file.read()
+        if content is None or record_id not in content.tables.get("records", {}):
+            raise BadData("There is no such entry. kneejournal entries shows the ids.")
+        for backup in self._file.backups.all():
+            self._purge_backup(backup, record_id)
+        to_confirm = content.header.to_confirm or self._file.is_rolled_back(content.header)
+        kept = without(content.tables, record_id)
+        self._file.replace(kept, content.raw, content.header, at, to_confirm=to_confirm)
+        for backup in self._file.backups.all():
+            self._purge_backup(backup, record_id)
         return "Taken out of the journal and of every backup. Other machines and exports may still have it."
+
+    def _undisturbed(self, work: Callable[[], str]) -> str:
+        """Do `work` under the lock, and anew when another program wrote the file in between."""
+        for _ in range(TRIES):
+            with self._file.locked():
+                try:
+                    return work()
+                except ChangedMeanwhile:
+                    continue
+        raise Unreadable("Another program keeps writing the journal, so nothing was changed. Stop it and try again.")
+
+    def _refuse_newer(self, raw: bytes | None) -> None:
+        """A file of a newer kneejournal is left alone, whatever is wrong with it."""
+        try:
+            content = self._file.parse_unchecked(raw or b"")
+        except Newer:
+            raise
+        except Unreadable:
+            return
+        if content.is_newer:
+            raise self._file.newer()
 
     def _purge_backup(self, backup: Backup, record_id: str) -> None:
         try:
@@ -131,8 +170,10 @@ class Doctor:
         except (Unreadable, OSError):
             backup.path.unlink(missing_ok=True)
             return
-        tables = without(content.tables, record_id)
-        raw, _ = encoded(tables, backup.revision, to_confirm=content.header.to_confirm)
+        if record_id.encode() not in content.raw:
+            return
+        header, tables = content.header, without(content.tables, record_id)
+        raw, _ = encoded(tables, backup.revision, header.journal, to_confirm=header.to_confirm)
         self._file.backups.keep(raw, backup.revision, backup.made_at, backup.before)
 
     def _is_whole(self) -> bool:
@@ -154,22 +195,26 @@ class Doctor:
             return str(error)
         return None
 
-    def _tables_of(self, backup: Backup | None) -> Tables:
-        if backup is None:
-            return {}
-        content = self._file.parse(backup.path.read_bytes())
+    def _content_of(self, backup: Backup) -> Content:
+        """What a backup holds, validated. Raises Unreadable."""
+        try:
+            content = self._file.parse(backup.path.read_bytes())
+        except OSError as error:
+            raise Unreadable(f"The backup {backup.path} cannot be read: {error.strerror}.") from error
         loaded(content.tables)
-        return content.tables
+        return content
 
-    def _set_aside(self, at: datetime) -> Path:
-        """Give the file another name that nothing has yet."""
+    def _keep_aside(self, raw: bytes, at: datetime) -> Path:
+        """Keep a copy of the damaged file under a name that nothing has yet."""
         stamp = at.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
         path = self._file.real_path
         for number in range(1, 1000):
             aside = path.with_name(f"{path.name}.damaged-{stamp}{f'-{number}' if number > 1 else ''}")
+            if aside.exists() and aside.read_bytes() == raw:
+                return aside
             if not aside.exists():
-                path.chmod(PRIVATE_FILE)
-                return path.rename(aside)
+                create_file(aside, raw)
+                return aside
         raise Unreadable(f"{path.parent} is full of damaged journals. Look after them first.")
 
     def _examine_records(self, content: Content, today: date) -> list[Finding]:
@@ -244,7 +289,7 @@ def with_records(tables: Tables, records: Iterable[AnyRecord]) -> tuple[Tables, 
     count = 0
     for record in records:
         standing = from_plain(stored[record.id]) if record.id in stored else None
-        if standing is None or newer(standing, record) != standing:
+        if standing is None or standing.updated_at < record.updated_at:
             stored[record.id] = to_plain(record)
             count += 1
     return {**tables, "records": stored}, count
@@ -265,3 +310,7 @@ def lost_shoes(snapshot: Snapshot) -> tuple[Run, ...]:
     """The runs that name shoes which the journal does not have."""
     known = {record.id for record in snapshot.records.values() if isinstance(record, Shoe)}
     return tuple(r for r in snapshot.live if isinstance(r, Run) and r.shoe_id and r.shoe_id not in known)
+
+
+def _local_day(backup: Backup, at: datetime) -> str:
+    return short_day(backup.made_at.astimezone(at.tzinfo).date())

@@ -3,7 +3,8 @@
 import errno
 import os
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 try:
@@ -29,48 +30,73 @@ def replace_file(
     target = Path(os.path.realpath(path))
     temporary = target.with_name(f".{target.name}.{secrets.token_hex(6)}{TEMPORARY}")
     try:
-        _write(temporary, content, synced=synced)
-        last_look(target)
-        temporary.replace(target)
+        with _folder_to_sync(target.parent if synced else None) as sync_it:
+            _write(temporary, content, synced=synced, owner_of=target)
+            last_look(target)
+            temporary.replace(target)
+            sync_it()
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
-    if synced:
-        sync_folder(target.parent)
 
 
 def create_file(path: Path, content: bytes, *, synced: bool = True) -> None:
     """Write a new file, whole or not at all. Raises FileExistsError when there is one, and OSError."""
-    try:
-        _write(path, content, synced=synced)
-    except FileExistsError:
-        raise
-    except BaseException:
-        path.unlink(missing_ok=True)
-        raise
-    if synced:
-        sync_folder(path.parent)
+    with _folder_to_sync(path.parent if synced else None) as sync_it:
+        try:
+            _write(path, content, synced=synced, owner_of=path.parent)
+        except FileExistsError:
+            raise
+        except BaseException:
+            path.unlink(missing_ok=True)
+            raise
+        sync_it()
 
 
-def _write(path: Path, content: bytes, *, synced: bool) -> None:
+def make_folder(path: Path, *, parents: bool = False) -> None:
+    """Make a folder for its owner only, when there is none. Raises OSError."""
+    if not path.is_dir():
+        path.mkdir(mode=PRIVATE_FOLDER, parents=parents, exist_ok=True)
+        give_to_owner(path, path.parent)
+
+
+def give_to_owner(path: Path, owner_of: Path) -> None:
+    """As root, leave `path` to whom `owner_of` belongs, so that they can use their journal afterwards."""
+    if hasattr(os, "geteuid") and os.geteuid() == 0:
+        owner = (owner_of if owner_of.exists() else owner_of.parent).stat()
+        os.chown(path, owner.st_uid, owner.st_gid)
+
+
+def _write(path: Path, content: bytes, *, synced: bool, owner_of: Path) -> None:
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
     with os.fdopen(os.open(path, flags, PRIVATE_FILE), "wb") as file:
+        give_to_owner(path, owner_of)
         file.write(content)
         file.flush()
         if synced:
             _sync(file.fileno())
 
 
-def sync_folder(folder: Path) -> None:
-    """Put the folder's names on the disk, where the system can sync folders."""
-    if os.name == "nt":
+@contextmanager
+def _folder_to_sync(folder: Path | None) -> Iterator[Callable[[], None]]:
+    """Puts the folder's names on the disk when called, where the system can sync folders.
+
+    The folder is opened before anything in it is changed: what cannot be opened stops the change, not its end.
+    """
+    if folder is None or os.name == "nt":
+        yield lambda: None
         return
     descriptor = os.open(folder, os.O_RDONLY)
+
+    def sync_it() -> None:
+        try:
+            _sync(descriptor)
+        except OSError as error:
+            if error.errno != errno.EINVAL:
+                raise
+
     try:
-        _sync(descriptor)
-    except OSError as error:
-        if error.errno != errno.EINVAL:
-            raise
+        yield sync_it
     finally:
         os.close(descriptor)
 

@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import secrets
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -16,7 +17,7 @@ from msgspec.structs import replace
 from kneejournal import strict_json
 from kneejournal.backups import Backups
 from kneejournal.errors import Unreadable
-from kneejournal.files import PRIVATE_FILE, PRIVATE_FOLDER, TEMPORARY, replace_file
+from kneejournal.files import PRIVATE_FILE, TEMPORARY, give_to_owner, make_folder, replace_file
 
 FORMAT = "kneejournal"
 SCHEMA = 1
@@ -43,6 +44,10 @@ class Missing(Unreadable):
     """There is no file where backups say that there was one."""
 
 
+class Newer(Unreadable):
+    """A newer kneejournal wrote the file, and this one does not understand all of it. It is never written."""
+
+
 class ChangedMeanwhile(Exception):
     """Another program wrote the file between reading and replacing it."""
 
@@ -53,6 +58,8 @@ class Header(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     format: str
     schema: int
     revision: int
+    journal: str
+    """Which journal it is: made at random with the first entry, so that another one in its place is recognised."""
     sha256: str
     to_confirm: bool = False
     """The last days are to be gone through: something may be lost (RULES 4)."""
@@ -62,6 +69,7 @@ class Seen(Struct, frozen=True, kw_only=True):
     """The newest version this machine wrote; kept outside the journal, so that an older file is recognised."""
 
     revision: int = 0
+    journal: str = ""
     sha256: str = ""
 
 
@@ -121,6 +129,8 @@ class JournalFile:
         """The journal that `raw` holds. Raises Damaged and ChangedOutside."""
         content = self.parse_unchecked(raw)
         if content.header.sha256 != checksum(content.header, raw.partition(END_OF_TABLE)[2]):
+            if content.is_newer:
+                raise self.newer()
             raise ChangedOutside(
                 f"The journal {self.path} was changed by another program. It was left as it is.",
                 hint="kneejournal doctor --accept takes it so, doctor --repair goes back to the newest backup.",
@@ -146,6 +156,7 @@ class JournalFile:
         try:
             self._make_folder()
             lock.acquire()
+            give_to_owner(Path(lock.lock_file), self.real_path.parent)
         except Timeout as error:
             held = f"Another kneejournal has been writing for {LOCK_SECONDS:.0f} seconds"
             raise Unreadable(f"{held}, so nothing was changed. Close it, or try again.") from error
@@ -156,26 +167,30 @@ class JournalFile:
         finally:
             lock.release()
 
-    def replace(self, tables: Tables, before: Content | None, at: datetime, *, to_confirm: bool) -> Header:
-        """Put `tables` in the place of `before`, on the disk, and keep a copy. To be called with the lock held.
+    def replace(
+        self, tables: Tables, raw_before: bytes | None, before: Header | None, at: datetime, *, to_confirm: bool
+    ) -> Header:
+        """Put `tables` in the place of `raw_before`, on the disk, and keep a copy. To be called with the lock held.
 
-        Raises ChangedMeanwhile when the file is no longer `before`, and Unreadable when it cannot be written.
+        `before` is the header of the version that goes on. Raises ChangedMeanwhile when the file no longer holds
+        `raw_before`, and Unreadable when it cannot be written.
         """
-        revision = max(before.header.revision if before else 0, self.seen().revision) + 1
-        raw, header = encoded(tables, revision, to_confirm=to_confirm)
+        revision = max(before.revision if before else 0, self.seen().revision) + 1
+        journal = before.journal if before else self.seen().journal
+        raw, header = encoded(tables, revision, journal or secrets.token_hex(8), to_confirm=to_confirm)
 
         def last_look(target: Path) -> None:
             try:
                 found = target.read_bytes()
             except FileNotFoundError:
                 found = None
-            if found != (before.raw if before else None):
+            if found != raw_before:
                 raise ChangedMeanwhile
 
         try:
-            if before and before.is_newer:
+            if before and before.schema > SCHEMA:
                 raise PermissionError(None, "a newer kneejournal wrote it; update this one")
-            if before and not os.access(self.path, os.W_OK):
+            if raw_before is not None and not os.access(self.path, os.W_OK):
                 raise PermissionError(None, "it is read-only")
             self._clear_temporary()
             replace_file(self.path, raw, last_look=last_look)
@@ -193,6 +208,8 @@ class JournalFile:
     def is_rolled_back(self, header: Header) -> bool:
         """Whether this machine has written a newer version, or another one of the same revision."""
         seen = self.seen()
+        if seen.journal and header.journal != seen.journal:
+            return True
         if header.revision == seen.revision:
             return header.sha256 != seen.sha256
         return header.revision < seen.revision
@@ -213,22 +230,27 @@ class JournalFile:
 
     def leftovers(self) -> tuple[Path, ...]:
         """Temporary files of writes that were killed."""
-        return tuple(self.real_path.parent.glob(f".{self.real_path.name}.*{TEMPORARY}"))
+        begin = f".{self.real_path.name}."
+        try:
+            found = sorted(self.real_path.parent.iterdir())
+        except OSError:
+            return ()
+        return tuple(path for path in found if path.name.startswith(begin) and path.name.endswith(TEMPORARY))
 
     def _clear_temporary(self) -> None:
         for path in self.leftovers():
             path.unlink(missing_ok=True)
 
     def _remember(self, header: Header) -> None:
-        seen = Seen(revision=header.revision, sha256=header.sha256)
+        seen = Seen(revision=header.revision, journal=header.journal, sha256=header.sha256)
         with suppress(OSError):
-            self._state.parent.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
+            make_folder(self._state.parent, parents=True)
             replace_file(self._state, msgspec.json.encode(seen), synced=False)
 
     def _make_folder(self) -> None:
         """A folder that was named is not made: it may be on a disk that is not there just now."""
         if self._may_make_folder:
-            self.path.parent.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
+            make_folder(self.path.parent, parents=True)
         elif not self.real_path.parent.is_dir():
             raise FileNotFoundError(None, f"the folder {self.real_path.parent} is not there")
 
@@ -239,27 +261,36 @@ class JournalFile:
         try:
             return msgspec.convert(found, type=Header)
         except msgspec.ValidationError as error:
+            if found["schema"] > SCHEMA:
+                raise self.newer() from error
             raise self._damaged(f"its header: {error}") from error
 
     def _damaged(self, what: str) -> Damaged:
         hint = "kneejournal doctor --repair brings back the newest backup."
         return Damaged(f"The journal {self.path} is damaged: {what}. It was left as it is.", hint)
 
+    def newer(self) -> Newer:
+        """What is said of a file of a newer kneejournal."""
+        return Newer(
+            f"The journal {self.path} was written by a newer kneejournal, and this one does not understand all of it. "
+            "It was left as it is. Update kneejournal."
+        )
+
     def _not_written(self, error: OSError) -> Unreadable:
         return Unreadable(f"The journal {self.path} cannot be written: {error.strerror}. Nothing was changed.")
 
 
-def encoded(tables: Tables, revision: int, *, to_confirm: bool) -> tuple[bytes, Header]:
+def encoded(tables: Tables, revision: int, journal: str, *, to_confirm: bool) -> tuple[bytes, Header]:
     """The tables as JSON behind a header, one document a line: to be read, compared and mended by hand."""
     body = b",\n".join(_table(name, documents) for name, documents in tables.items() if name != HEADER) + b"\n}\n"
-    header = Header(format=FORMAT, schema=SCHEMA, revision=revision, sha256="", to_confirm=to_confirm)
+    header = Header(format=FORMAT, schema=SCHEMA, revision=revision, journal=journal, sha256="", to_confirm=to_confirm)
     header = replace(header, sha256=checksum(header, body))
     return b"{\n" + _table(HEADER, {ONLY: msgspec.to_builtins(header)}) + b",\n" + body, header
 
 
 def checksum(header: Header, body: bytes) -> str:
     """The checksum of a journal: of what its header says, and of everything behind the header."""
-    said = f"{header.format} {header.schema} {header.revision} {header.to_confirm}\n".encode()
+    said = f"{header.format} {header.schema} {header.revision} {header.journal} {header.to_confirm}\n".encode()
     return hashlib.sha256(said + body).hexdigest()
 
 

@@ -47,4 +47,6 @@ def find_places(journal: str | None) -> Places:
         path = data / "journal.json" if chosen is None else Path(chosen).expanduser()
     except RuntimeError as error:
         raise Unreadable(f"The journal {chosen} cannot be found: {error}. Give --journal another file name.") from error
+    if not path.absolute().name:
+        raise Unreadable(f"The journal {chosen} is a folder. Give --journal a file name.")
     return Places(journal=path.absolute(), settings=settings, data=data, is_own_folder=chosen is None)

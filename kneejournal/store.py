@@ -65,6 +65,10 @@ class JournalStorage(Storage):
         """Something that differs when what is stored may have changed."""
         return None
 
+    def understood(self, error: Unreadable) -> Unreadable:
+        """`error` of what is stored, or what it comes from."""
+        return error
+
     def keep_copy(self, at: datetime, before: str) -> None:
         """Keep a copy of the journal as it was before something that changes much of it."""
 
@@ -114,12 +118,17 @@ class FileStorage(JournalStorage):
     def signature(self) -> object:
         return self.file.signature()
 
+    def understood(self, error: Unreadable) -> Unreadable:
+        return self.file.newer() if self._content and self._content.is_newer else error
+
     def keep_copy(self, at: datetime, before: str) -> None:
         if self._content is not None:
             self.file.keep_copy(self._content.raw, self._content.header.revision, at, before)
 
     def save(self, tables: Tables, at: datetime) -> None:
-        self.file.replace(tables, self._content, at, to_confirm=self.to_confirm)
+        content = self._content
+        raw, header = (content.raw, content.header) if content else (None, None)
+        self.file.replace(tables, raw, header, at, to_confirm=self.to_confirm)
 
 
 class RecordTable(Table):
@@ -176,6 +185,12 @@ class Store:
             self._put("changes", [dict(change) for change in self._db.table("changes").all()])
 
     def _snapshot(self) -> Snapshot:
+        try:
+            return self._validated()
+        except Unreadable as error:
+            raise self._storage.understood(error) from error
+
+    def _validated(self) -> Snapshot:
         profile = self._db.table("profile").get(doc_id=ONLY)
         return Snapshot(
             records={str(document.doc_id): _valid_record(document) for document in self._records.all()},

@@ -157,7 +157,7 @@ def rewritten(path: Path, old: str, new: str) -> None:
     assert old in text
     tables = json.loads(text.replace(old, new, 1))
     header = tables["header"]["1"]
-    path.write_bytes(encoded(tables, header["revision"], to_confirm=header["to_confirm"])[0])
+    path.write_bytes(encoded(tables, header["revision"], header["journal"], to_confirm=header["to_confirm"])[0])
 
 
 @pytest.mark.parametrize(

@@ -77,6 +77,23 @@ def read_days(records: Iterable[AnyRecord], profile: Profile, today: date) -> Da
     return Days({day: _read_day(day, found, profile) for day, found in by_day.items()})
 
 
+def with_arrivals(records: Iterable[AnyRecord], today: date, now: datetime) -> tuple[AnyRecord, ...]:
+    """`records` with bad news that was lived through already, on a day that is still to come here, as of today.
+
+    A flight west across the date line makes today yesterday again: pain of this morning does not wait for its date.
+    What is written at a later moment than `now` is not reached yet, whatever it says.
+    """
+    return tuple(
+        replace(record, day=today) if record.day > today and record.recorded_at <= now and _is_bad(record) else record
+        for record in records
+    )
+
+
+def _is_bad(record: AnyRecord) -> bool:
+    said = isinstance(record, Pain) and (record.medicine or bool(record.symptoms))
+    return said or bool(score_of(record))
+
+
 def _read_day(day: date, records: list[AnyRecord], profile: Profile) -> Day:
     pains = [r for r in records if isinstance(r, Pain)]
     checks = [r for r in pains if r.scope == "day"]

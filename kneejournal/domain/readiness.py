@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from kneejournal.domain import gate
 from kneejournal.domain.case import Case, Fillable, Status, read_case
-from kneejournal.domain.day_states import DayState
+from kneejournal.domain.day_states import DayState, with_arrivals
 from kneejournal.domain.days import days_back, journal_day
 from kneejournal.domain.profile import Profile
 from kneejournal.domain.programme import Programme
@@ -76,7 +76,7 @@ def judge(
     `to_confirm`: entries may be lost, so nothing better than `unconfirmed` is said (RULES 4).
     """
     today = journal_day(now, profile.thresholds)
-    case = read_case(records, profile, programme.stages, today, to_confirm=to_confirm)
+    case = read_case(with_arrivals(records, today, now), profile, programme.stages, today, to_confirm=to_confirm)
     status, phase = case.status, case.phase
     return Verdict(
         now=now,

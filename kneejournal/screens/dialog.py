@@ -93,10 +93,13 @@ class Dialog(ModalScreen[Result]):
 
     def action_save(self) -> None:
         """Save once the field in focus has taken every key that was typed before this one."""
-        (self.focused or self).call_later(self._save_now)
+        if self.focused and self.focused.message_queue_size:
+            self.focused.call_later(self._save_now)
+        else:
+            self._save_now()
 
     def _save_now(self) -> None:
-        if not self.is_current:
+        if not self.is_attached:
             return
         try:
             self.save()

@@ -133,8 +133,9 @@ def test_a_change_is_made_or_not_made_and_said_so_whichever_call_fails(
             if fault != "signal=KILL" and (hit is None or not mentions(hit, here.home.folder)):
                 missed += 1
                 continue
-            where = f"{fault} at {call.name} {call.arguments[:160]}"
-            found.extend(f"{where}: {what}" for what in complaints(call, fault, done, here.state()))
+            struck = hit or call
+            where = f"{fault} at {struck.name} {struck.arguments[:160]}"
+            found.extend(f"{where}: {what}" for what in complaints(struck, fault, done, here.state()))
 
     with ThreadPoolExecutor(LANES) as pool:
         list(pool.map(run, range(LANES)))

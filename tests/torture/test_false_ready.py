@@ -31,7 +31,9 @@ def rewrite(home: Home, old: str, new: str) -> None:
     assert old in text
     head, _, tail = text.rpartition(old)
     tables = tables_of((head + new + tail).encode())
-    home.journal.write_bytes(encoded(tables, tables["header"]["1"]["revision"], to_confirm=False)[0])
+    home.journal.write_bytes(
+        encoded(tables, tables["header"]["1"]["revision"], tables["header"]["1"]["journal"], to_confirm=False)[0]
+    )
 
 
 def day_check(day: date, score: int = 0, written: datetime | None = None) -> Pain:
@@ -282,7 +284,9 @@ def test_a_table_that_is_missing_is_not_an_empty_one(home: Home, table: str) -> 
     note(journal, "hurts", score=8)
     tables = tables_of(home.content)
     left = {name: found for name, found in tables.items() if name != table}
-    home.journal.write_bytes(encoded(left, tables["header"]["1"]["revision"], to_confirm=False)[0])
+    home.journal.write_bytes(
+        encoded(left, tables["header"]["1"]["revision"], tables["header"]["1"]["journal"], to_confirm=False)[0]
+    )
     with suppress(Unreadable):
         assert status(home) != "ready"
 
@@ -292,7 +296,14 @@ def test_a_document_under_an_unknown_table_is_noticed(home: Home) -> None:
     home.begin_ready()
     tables = tables_of(home.content)
     hurt: dict[str, Any] = {"5": {"left": 8}}
-    home.journal.write_bytes(encoded({**tables, "pains": hurt}, tables["header"]["1"]["revision"], to_confirm=False)[0])
+    home.journal.write_bytes(
+        encoded(
+            {**tables, "pains": hurt},
+            tables["header"]["1"]["revision"],
+            tables["header"]["1"]["journal"],
+            to_confirm=False,
+        )[0]
+    )
     with suppress(Unreadable):
         assert status(home) != "ready"
 

@@ -66,7 +66,8 @@ def _revision(home: Home) -> int:
 
 
 def _with_revision(content: bytes, revision: int) -> bytes:
-    return encoded(tables_of(content), revision, to_confirm=False)[0]
+    tables = tables_of(content)
+    return encoded(tables, revision, tables["header"]["1"]["journal"], to_confirm=False)[0]
 
 
 WAYS = (roll_back, lose_the_file, repair, restore, accept, copy_a_backup, another_of_the_same_revision)
