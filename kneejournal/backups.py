@@ -40,13 +40,16 @@ class Backups:
         return tuple(sorted(found, key=lambda backup: (backup.revision, backup.made_at), reverse=True))
 
     def keep(self, content: bytes, revision: int, at: datetime, before: str | None = None) -> Backup:
-        """Keep `content`, which was validated, and let older copies go. Raises OSError."""
+        """Keep `content`, which was validated, and let older copies go. Raises OSError.
+
+        A copy that takes the place of another is synced: it may be the only one of its revision.
+        """
         make_folder(self.folder)
         made_at = at.astimezone(UTC)
         name = f"{revision:08d}-{made_at:%Y%m%dT%H%M%S}Z{f'-before-{before}' if before else ''}.json"
         path = self.folder / name
         if path.exists():
-            replace_file(path, content, synced=False)
+            replace_file(path, content)
         else:
             create_file(path, content, synced=False)
         self._let_go(made_at.date())

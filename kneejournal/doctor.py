@@ -19,6 +19,8 @@ from kneejournal.files import create_file
 from kneejournal.journal_file import ChangedMeanwhile, ChangedOutside, Content, JournalFile, Newer, Tables, encoded
 from kneejournal.store import TRIES, MemoryStorage, Store
 
+STILL_THERE = "Exports, other machines and files set aside as damaged may still have it."
+
 _RECORD_LINE = re.compile(rb'^"[0-9a-f-]{36}": (\{"kind":.*\}),?$')
 
 
@@ -141,7 +143,7 @@ class Doctor:
         self._file.replace(kept, content.raw, content.header, at, to_confirm=to_confirm)
         for backup in self._file.backups.all():
             self._purge_backup(backup, record_id)
-        return "Taken out of the journal and of every backup. Other machines and exports may still have it."
+        return f"Taken out of the journal and of every backup. {STILL_THERE}"
 
     def _undisturbed(self, work: Callable[[], str]) -> str:
         """Do `work` under the lock, and anew when another program wrote the file in between."""

@@ -4,7 +4,7 @@ import errno
 import os
 import secrets
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 try:
@@ -17,6 +17,10 @@ PRIVATE_FOLDER = 0o700
 TEMPORARY = ".tmp"
 
 
+class NotSynced(OSError):
+    """The file holds the new content, and the disk does not confirm that it will after a power cut."""
+
+
 def replace_file(
     path: Path, content: bytes, *, synced: bool = True, last_look: Callable[[Path], None] = lambda _: None
 ) -> None:
@@ -25,7 +29,8 @@ def replace_file(
     A temporary file in the same folder is written and synced, put in the place of the file, and the folder synced:
     a kill or a power cut leaves the old file or the new one. A link is followed, so that it stays a link.
     `last_look` is called right before the replacing, and stops it by raising. `synced=False` leaves out the syncing,
-    for copies of what is on the disk already. Raises OSError, and leaves no temporary file.
+    for copies of what is on the disk already. Raises NotSynced when only the last syncing failed, and OSError when
+    nothing was changed; leaves no temporary file.
     """
     target = Path(os.path.realpath(path))
     temporary = target.with_name(f".{target.name}.{secrets.token_hex(6)}{TEMPORARY}")
@@ -36,12 +41,13 @@ def replace_file(
             temporary.replace(target)
             sync_it()
     except BaseException:
-        temporary.unlink(missing_ok=True)
+        with suppress(OSError):
+            temporary.unlink(missing_ok=True)
         raise
 
 
 def create_file(path: Path, content: bytes, *, synced: bool = True) -> None:
-    """Write a new file, whole or not at all. Raises FileExistsError when there is one, and OSError."""
+    """Write a new file, whole or not at all. Raises FileExistsError when there is one, NotSynced and OSError."""
     with _folder_to_sync(path.parent if synced else None) as sync_it:
         try:
             _write(path, content, synced=synced, owner_of=path.parent)
@@ -63,8 +69,9 @@ def make_folder(path: Path, *, parents: bool = False) -> None:
 def give_to_owner(path: Path, owner_of: Path) -> None:
     """As root, leave `path` to whom `owner_of` belongs, so that they can use their journal afterwards."""
     if hasattr(os, "geteuid") and os.geteuid() == 0:
-        owner = (owner_of if owner_of.exists() else owner_of.parent).stat()
-        os.chown(path, owner.st_uid, owner.st_gid)
+        with suppress(OSError):
+            owner = (owner_of if owner_of.exists() else owner_of.parent).stat()
+            os.chown(path, owner.st_uid, owner.st_gid)
 
 
 def _write(path: Path, content: bytes, *, synced: bool, owner_of: Path) -> None:
@@ -93,12 +100,13 @@ def _folder_to_sync(folder: Path | None) -> Iterator[Callable[[], None]]:
             _sync(descriptor)
         except OSError as error:
             if error.errno != errno.EINVAL:
-                raise
+                raise NotSynced(error.errno, error.strerror) from error
 
     try:
         yield sync_it
     finally:
-        os.close(descriptor)
+        with suppress(OSError):
+            os.close(descriptor)
 
 
 def _sync(descriptor: int) -> None:

@@ -17,7 +17,7 @@ from msgspec.structs import replace
 from kneejournal import strict_json
 from kneejournal.backups import Backups
 from kneejournal.errors import Unreadable
-from kneejournal.files import PRIVATE_FILE, TEMPORARY, give_to_owner, make_folder, replace_file
+from kneejournal.files import PRIVATE_FILE, TEMPORARY, NotSynced, give_to_owner, make_folder, replace_file
 
 FORMAT = "kneejournal"
 SCHEMA = 1
@@ -165,7 +165,8 @@ class JournalFile:
         try:
             yield
         finally:
-            lock.release()
+            with suppress(OSError):
+                lock.release()
 
     def replace(
         self, tables: Tables, raw_before: bytes | None, before: Header | None, at: datetime, *, to_confirm: bool
@@ -194,6 +195,11 @@ class JournalFile:
                 raise PermissionError(None, "it is read-only")
             self._clear_temporary()
             replace_file(self.path, raw, last_look=last_look)
+        except NotSynced as error:
+            raise Unreadable(
+                f"The journal {self.path} was written, but the disk does not confirm it: {error.strerror}. "
+                "Look at what it holds before you write it again."
+            ) from error
         except OSError as error:
             raise self._not_written(error) from error
         self._remember(header)

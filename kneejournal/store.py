@@ -194,7 +194,7 @@ class Store:
         profile = self._db.table("profile").get(doc_id=ONLY)
         return Snapshot(
             records={str(document.doc_id): _valid_record(document) for document in self._records.all()},
-            profile=_valid("the profile", profile, Profile) if profile else Profile(),
+            profile=_valid("the profile", profile, Profile) if profile is not None else Profile(),
             changes=tuple(_valid("the undo list", change, Change) for change in self._db.table("changes").all()),
             to_confirm=self._storage.to_confirm,
         )

@@ -294,6 +294,24 @@ def test_a_write_that_fails_half_way_leaves_the_old_file_and_no_other(
     assert not list(tmp_path.glob(".*.tmp"))
 
 
+def test_a_folder_that_cannot_be_synced_is_said_without_claiming_that_nothing_changed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    journal, _ = new_journal(at(TODAY, 20), file_storage(tmp_path / "journal.json"))
+    fsync = os.fsync
+
+    def fails_for_folders(descriptor: int) -> None:
+        if stat.S_ISDIR(os.fstat(descriptor).st_mode):
+            raise OSError(5, "Input/output error")
+        fsync(descriptor)
+
+    monkeypatch.setattr(os, "fsync", fails_for_folders)
+    with pytest.raises(Unreadable, match="was written, but the disk does not confirm it") as told:
+        log(journal, 3)
+    assert "Nothing was changed" not in str(told.value)
+    assert len(journal.entries()) == 1
+
+
 def test_file_and_folder_are_synced_around_the_replacing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     steps: list[str] = []
     fsync, put = os.fsync, Path.replace
