@@ -1,35 +1,26 @@
-"""Examines a journal, and brings it back: from its backups, and from what can be read of a damaged file."""
+"""Brings a journal back: from its backups, and from what can be read of a damaged file."""
 
 import re
 from collections.abc import Callable, Iterable
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import msgspec
-from msgspec import Struct
 
 from kneejournal.backups import Backup
 from kneejournal.domain.days import short_day
 from kneejournal.domain.merge import newer
-from kneejournal.domain.records import AnyRecord, Run, Shoe, from_plain, to_plain
-from kneejournal.domain.snapshot import Snapshot
+from kneejournal.domain.records import AnyRecord, from_plain, to_plain
 from kneejournal.errors import BadData, KneejournalError, Unreadable
+from kneejournal.examination import loaded, why_bad
 from kneejournal.files import create_file
 from kneejournal.journal_file import ChangedMeanwhile, ChangedOutside, Content, JournalFile, Newer, Tables, encoded
-from kneejournal.store import TRIES, MemoryStorage, Store
+from kneejournal.store import TRIES
 
 STILL_THERE = "Exports, other machines and files set aside as damaged may still have it."
 
 _RECORD_LINE = re.compile(rb'^"[0-9a-f-]{36}": (\{"kind":.*\}),?$')
-
-
-class Finding(Struct, frozen=True, kw_only=True):
-    """One thing that was looked at: whether it is well, and what to do when it is not."""
-
-    name: str
-    is_well: bool
-    text: str
 
 
 class Doctor:
@@ -37,22 +28,6 @@ class Doctor:
 
     def __init__(self, file: JournalFile) -> None:
         self._file = file
-
-    def examine(self, today: date) -> tuple[Finding, ...]:
-        """Everything that can be checked without changing anything."""
-        found: list[Finding] = []
-        content: Content | None = None
-        try:
-            content = self._file.read()
-            text = f"revision {content.header.revision}, checksum right" if content else "there is none yet"
-            found.append(Finding(name="journal", is_well=True, text=text))
-        except KneejournalError as error:
-            found.append(Finding(name="journal", is_well=False, text=str(error)))
-        if content is not None:
-            found += self._examine_records(content, today)
-            found.append(self._examine_age(content))
-            found.append(self._examine_mode())
-        return (*found, self._examine_leftovers(), *self._examine_backups(content))
 
     def repair(self, at: datetime) -> str:
         """Bring a damaged or missing journal back; says what was done.
@@ -188,14 +163,7 @@ class Doctor:
         return True
 
     def _newest_good(self) -> Backup | None:
-        return next((backup for backup in self._file.backups.all() if self._why_bad(backup) is None), None)
-
-    def _why_bad(self, backup: Backup) -> str | None:
-        try:
-            loaded(self._file.parse(backup.path.read_bytes()).tables)
-        except (KneejournalError, OSError) as error:
-            return str(error)
-        return None
+        return next((backup for backup in self._file.backups.all() if why_bad(self._file, backup) is None), None)
 
     def _content_of(self, backup: Backup) -> Content:
         """What a backup holds, validated. Raises Unreadable."""
@@ -218,58 +186,6 @@ class Doctor:
                 create_file(aside, raw)
                 return aside
         raise Unreadable(f"{path.parent} is full of damaged journals. Look after them first.")
-
-    def _examine_records(self, content: Content, today: date) -> list[Finding]:
-        try:
-            snapshot = loaded(content.tables)
-        except KneejournalError as error:
-            return [Finding(name="records", is_well=False, text=str(error))]
-        ahead = sorted({r.day for r in snapshot.live if r.day > today})
-        lost = lost_shoes(snapshot)
-        days = f"{len(ahead)} days are still to come, the last {ahead[-1]}" if ahead else "none is of a day to come"
-        shoes = f"{len(lost)} runs name shoes that are not there" if lost else "every run's shoes are there"
-        return [
-            Finding(name="records", is_well=True, text=f"{len(snapshot.records)}, every one valid"),
-            Finding(name="days", is_well=not ahead, text=days),
-            Finding(name="shoes", is_well=not lost, text=shoes),
-        ]
-
-    def _examine_age(self, content: Content) -> Finding:
-        if content.header.to_confirm or self._file.is_rolled_back(content.header):
-            text = "the journal was restored or is an older version; go through the last days: kneejournal confirm"
-            return Finding(name="version", is_well=False, text=text)
-        return Finding(name="version", is_well=True, text="the newest this machine knows")
-
-    def _examine_mode(self) -> Finding:
-        found = self._file.real_path.stat()
-        mode, links = found.st_mode & 0o777, found.st_nlink
-        if mode & 0o077:
-            return Finding(name="privacy", is_well=False, text=f"others may read it (mode {mode:o}); chmod 600 it")
-        if links > 1:
-            return Finding(name="privacy", is_well=False, text="it has another name (a hard link), which a save leaves")
-        return Finding(name="privacy", is_well=True, text="readable by you only")
-
-    def _examine_leftovers(self) -> Finding:
-        left = self._file.leftovers()
-        names = ", ".join(path.name for path in left)
-        text = f"left by a write that was stopped, gone with the next: {names}" if left else "none"
-        return Finding(name="temporary files", is_well=not left, text=text)
-
-    def _examine_backups(self, content: Content | None) -> list[Finding]:
-        copies = self._file.backups.all()
-        bad = [(backup.path.name, why) for backup in copies if (why := self._why_bad(backup)) is not None]
-        found = [Finding(name="backups", is_well=False, text=f"{name}: {why}") for name, why in bad]
-        behind = content is not None and (not copies or copies[0].revision < content.header.revision)
-        if behind:
-            found.append(Finding(name="backups", is_well=False, text="the newest is older than the journal"))
-        if not found:
-            found.append(Finding(name="backups", is_well=True, text=f"{len(copies)}, every one read and whole"))
-        return found
-
-
-def loaded(tables: Tables) -> Snapshot:
-    """The journal in `tables`, validated. Raises Unreadable."""
-    return Store(MemoryStorage(tables)).load()
 
 
 def salvage(raw: bytes) -> tuple[AnyRecord, ...]:
@@ -306,12 +222,6 @@ def without(tables: Tables, record_id: str) -> Tables:
         if record_id not in change["wrote"] and all(before["id"] != record_id for before in change["before"])
     }
     return {**tables, "records": records, "changes": changes}
-
-
-def lost_shoes(snapshot: Snapshot) -> tuple[Run, ...]:
-    """The runs that name shoes which the journal does not have."""
-    known = {record.id for record in snapshot.records.values() if isinstance(record, Shoe)}
-    return tuple(r for r in snapshot.live if isinstance(r, Run) and r.shoe_id and r.shoe_id not in known)
 
 
 def _local_day(backup: Backup, at: datetime) -> str:

@@ -12,7 +12,7 @@ from kneejournal.domain.reasons import DAYS_TO_CONFIRM
 from kneejournal.errors import BadData, WrongUsage
 
 if TYPE_CHECKING:
-    from kneejournal.doctor import Doctor
+    from kneejournal.journal_file import JournalFile
 
 ILL = 3
 """The exit status when something is not well."""
@@ -49,7 +49,7 @@ def doctor(
         done = physician.repair(now) if repair else physician.accept(now) if accept else ""
         say(done or physician.restore(physician.backup_of(restore or 0), now), CONFIRM_HINT)
         return 0
-    return _report(physician, invocation, as_json=as_json)
+    return _report(file, invocation, as_json=as_json)
 
 
 @click.command(cls=Command)
@@ -94,8 +94,10 @@ def purge(invocation: Invocation, entry_id: str, yes: bool) -> None:
     say(Doctor(open_file(invocation.places)).purge(record.id, invocation.clock()))
 
 
-def _report(physician: "Doctor", invocation: Invocation, *, as_json: bool) -> int:
-    findings = physician.examine(journal_day(invocation.clock(), Profile().thresholds))
+def _report(file: "JournalFile", invocation: Invocation, *, as_json: bool) -> int:
+    from kneejournal.examination import Examination
+
+    findings = Examination(file).findings(journal_day(invocation.clock(), Profile().thresholds))
     if as_json:
         say_json([{"name": f.name, "well": f.is_well, "text": f.text} for f in findings])
     else:

@@ -18,13 +18,14 @@ from unittest import mock
 
 from kneejournal.__main__ import main
 from kneejournal.clock import Clock
-from kneejournal.doctor import Doctor, loaded
+from kneejournal.doctor import Doctor
 from kneejournal.domain.programme import Programme
 from kneejournal.domain.records import AnyRecord, Pain, Run
 from kneejournal.domain.snapshot import Snapshot
 from kneejournal.domain.write_pain import PainEntry
 from kneejournal.domain.write_profile import SetupAnswers
 from kneejournal.errors import KneejournalError
+from kneejournal.examination import loaded
 from kneejournal.journal import Journal
 from kneejournal.journal_file import JournalFile
 from kneejournal.paths import Places

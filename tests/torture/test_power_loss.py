@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from kneejournal.doctor import loaded
 from kneejournal.errors import KneejournalError
+from kneejournal.examination import loaded
 from kneejournal.journal_file import JournalFile
 from tests.torture.rig import Home, note, notes_in
 from tests.torture.traced import Call, need_strace, trace
