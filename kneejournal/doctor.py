@@ -116,8 +116,6 @@ class Doctor:
         to_confirm = content.header.to_confirm or self._file.is_rolled_back(content.header)
         kept = without(content.tables, record_id)
         self._file.replace(kept, content.raw, content.header, at, to_confirm=to_confirm)
-        for backup in self._file.backups.all():
-            self._purge_backup(backup, record_id)
         return f"Taken out of the journal and of every backup. {STILL_THERE}"
 
     def _undisturbed(self, work: Callable[[], str]) -> str:

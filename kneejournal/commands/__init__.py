@@ -14,8 +14,7 @@ from kneejournal.commands.ready import ready, status
 from kneejournal.commands.runs import run
 from kneejournal.commands.shoes import shoes
 from kneejournal.commands.transfer import export, import_
-from kneejournal.errors import Unreadable
-from kneejournal.paths import FILE_VARIABLE, Places, find_places
+from kneejournal.paths import FILE_VARIABLE, find_places
 
 
 @click.group(
@@ -33,18 +32,9 @@ def cli(context: click.Context, journal: str | None, now: str | None) -> int | N
     Without a command it opens today's screen in the terminal. Information, not medical advice.
     """
     open_app: OpenApp = context.obj
-    invocation = Invocation(places=_places(journal), clock=_clock(now))
+    invocation = Invocation(places=find_places(journal), clock=_clock(now))
     context.obj = invocation
     return open_app(invocation) if context.invoked_subcommand is None else None
-
-
-def _places(journal: str | None) -> Places:
-    try:
-        return find_places(journal)
-    except RuntimeError as error:
-        raise Unreadable(
-            "The home folder cannot be found. Name the journal in full: --journal /folder/journal.json."
-        ) from error
 
 
 def _clock(now: str | None) -> Clock:

@@ -17,7 +17,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 from kneejournal.domain.profile import Profile
 from kneejournal.domain.readiness import Verdict, judge
-from kneejournal.domain.records import AnyRecord, Code, Pain, Run, Scores, day_check_id
+from kneejournal.domain.records import AnyRecord, Code, ExerciseMark, Pain, Run, Scores, day_check_id, exercise_id
 from tests.support import programme
 
 TODAY = date(2026, 11, 22)
@@ -112,3 +112,20 @@ def broken(found: Verdict) -> dict[str, tuple[date, ...]]:
 
 def ago(days: int) -> date:
     return TODAY - timedelta(days=days)
+
+
+def ticked(day: date, ids: str, *, done: bool = True) -> list[AnyRecord]:
+    """The exercises of `ids`, blanks between them, marked at 19:00 of `day`."""
+    return [
+        ExerciseMark(
+            id=exercise_id(day, name),
+            day=day,
+            recorded_at=at(day, 19),
+            updated_at=at(day, 19),
+            device="test",
+            exercise=name,
+            done=done,
+            pain=None,
+        )
+        for name in ids.split()
+    ]

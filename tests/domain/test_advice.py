@@ -9,32 +9,16 @@ from kneejournal.domain.advice import advise, longest_advised, longest_lately, s
 from kneejournal.domain.exercises import exercise_week, target_in
 from kneejournal.domain.profile import Profile, Thresholds
 from kneejournal.domain.readiness import judge
-from kneejournal.domain.records import AnyRecord, ExerciseMark, Shoe, exercise_id, new_id
+from kneejournal.domain.records import AnyRecord, Shoe, new_id
 from kneejournal.domain.shoes import shoe_wear
-from tests.domain.stories import PROGRAMME, TODAY, ago, at, run, story
+from tests.domain.stories import PROGRAMME, TODAY, ago, at, run, story, ticked
 
-EVERY_EXERCISE = [exercise.id for exercise in PROGRAMME.exercises]
+EVERY_EXERCISE = " ".join(exercise.id for exercise in PROGRAMME.exercises)
 USUAL = Profile()
 
 
-def done_on(day: date) -> list[AnyRecord]:
-    return [
-        ExerciseMark(
-            id=exercise_id(day, name),
-            day=day,
-            recorded_at=at(day, 19),
-            updated_at=at(day, 19),
-            device="test",
-            exercise=name,
-            done=True,
-            pain=None,
-        )
-        for name in EVERY_EXERCISE
-    ]
-
-
 def every_other_day(count: int) -> list[AnyRecord]:
-    return [record for back in range(0, count, 2) for record in done_on(ago(back))]
+    return [record for back in range(0, count, 2) for record in ticked(ago(back), EVERY_EXERCISE)]
 
 
 def advice(records: tuple[AnyRecord, ...] | list[AnyRecord], profile: Profile = USUAL, today: date = TODAY) -> str:
@@ -138,7 +122,7 @@ def warned(shoe: Shoe, *runs: AnyRecord, profile: Profile = USUAL) -> str | None
 
 def days_of_exercises(count: int) -> list[AnyRecord]:
     """Strength and stretching on `count` days: two of the sessions asked for on each."""
-    return [record for back in range(count) for record in done_on(ago(back))]
+    return [record for back in range(count) for record in ticked(ago(back), EVERY_EXERCISE)]
 
 
 def test_two_thirds_of_the_exercises_are_enough_to_speak_of_the_weeks() -> None:

@@ -1,36 +1,18 @@
 """RULES 8: strength days, stretch days, and ticking."""
 
-from datetime import date
-
 import pytest
 
 from kneejournal.domain.exercises import exercise_days, exercise_week, short_session, target_in
 from kneejournal.domain.profile import Thresholds
-from kneejournal.domain.records import AnyRecord, ExerciseMark, exercise_id
+from kneejournal.domain.records import ExerciseMark
 from kneejournal.domain.snapshot import Edit, Moment, Snapshot, applied
 from kneejournal.domain.write_exercises import find_exercises, mark
 from kneejournal.errors import BadData
-from tests.domain.stories import PROGRAMME, TODAY, ago, at
+from tests.domain.stories import PROGRAMME, TODAY, ago, at, ticked
 
 MOMENT = Moment(now=at(TODAY, 20), device="test", today=TODAY)
 FOUR = "clamshell straight-leg-lift bridge-squeeze plank"
 THREE = "hamstring-step quad-standing itb-strap"
-
-
-def ticked(day: date, ids: str, *, done: bool = True) -> list[AnyRecord]:
-    return [
-        ExerciseMark(
-            id=exercise_id(day, name),
-            day=day,
-            recorded_at=at(day, 19),
-            updated_at=at(day, 19),
-            device="test",
-            exercise=name,
-            done=done,
-            pain=None,
-        )
-        for name in ids.split()
-    ]
 
 
 def tick(snapshot: Snapshot, words: str, *, done: bool = True, pain: int | None = None) -> tuple[Snapshot, Edit]:
