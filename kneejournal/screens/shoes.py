@@ -21,7 +21,9 @@ from kneejournal.screens.page import Page
 from kneejournal.screens.shoe_dialog import ShoeDialog
 from kneejournal.widgets.shoe_bars import ShoeBars
 
-NARROW = 60
+NARROW, WIDE = 60, 100
+AROUND, RUNS_COLUMN = 7, 46
+"""Cells that the edges of the page take, and the runs that stand beside the pairs on a wide screen."""
 EMPTY = (
     "No shoes are written yet.\n\n"
     "Each pair will stand here with its miles, its age, and the day on which it has done its work.\n"
@@ -61,17 +63,18 @@ class ShoesScreen(Page):
         with Vertical(id="shoes-page"):
             yield Static(Content(EMPTY), id="shoes-empty")
             yield OptionList(id="shoe-pairs", markup=False, compact=True)
-            yield Static("", id="shoeless-title")
-            yield OptionList(id="shoeless-runs", markup=False, compact=True)
+            with Vertical(id="shoeless"):
+                yield Static("", id="shoeless-title")
+                yield OptionList(id="shoeless-runs", markup=False, compact=True)
 
     def show_journal(self, snapshot: Snapshot, verdict: Verdict) -> None:
         self._snapshot = snapshot
         self._wears = sorted(self.journal.shoes(snapshot), key=_place)
         self._today = verdict.day
-        self._show_pairs()
         runs = [r for r in snapshot.live if isinstance(r, Run) and r.shoe_id is None]
         self._runs = sorted(runs, key=lambda run: (run.day, run.recorded_at, run.id), reverse=True)
         self._show_runs(snapshot, verdict)
+        self._show_pairs()
         self.query_one("#shoes-empty").display = not self._wears
         self.query_one("#shoe-pairs").display = bool(self._wears)
         self.refresh_bindings()
@@ -82,22 +85,25 @@ class ShoesScreen(Page):
     def _show_pairs(self) -> None:
         if self._snapshot is None:
             return
-        profile, is_narrow = self._snapshot.profile, self.size.width < NARROW
-        bars = ShoeBars(profile.thresholds, profile.units, self._today, "narrow" if is_narrow else "wide")
+        profile = self._snapshot.profile
+        beside = RUNS_COLUMN if self._shoeless_shown and self.size.width >= WIDE else 0
+        bars = ShoeBars(profile.thresholds, profile.units, self._today, self.size.width - AROUND - beside)
         names = max((Content(clean(wear.shoe.name)).cell_length for wear in self._wears), default=0)
-        width = min(names, 12 if is_narrow else 30)
+        width = min(names, 12 if self.size.width < NARROW else 30)
         _fill(self._pairs, [(w.shoe.id, Content.assemble(bars.block(w, width), "\n")) for w in self._wears])
 
     def _show_runs(self, snapshot: Snapshot, verdict: Verdict) -> None:
         units, today = snapshot.profile.units, verdict.day
         lines = [(run.id, Content(described(run, units, today).rstrip("."))) for run in self._runs]
         _fill(self._shoeless, lines)
-        title = self.query_one("#shoeless-title", Static)
-        title.display = self._shoeless.display = bool(lines and snapshot.shoes)
+        self.query_one("#shoeless").display = self._shoeless_shown
         count = "1 run has" if len(lines) == 1 else f"{len(lines)} runs have"
-        title.update(
-            Content.assemble(f"{count} no shoes.  ", ("g", "bold $primary"), " gives the run below the pair above.")
-        )
+        said = Content.assemble(f"{count} no shoes. ", ("g", "bold $primary"), " gives the chosen run the chosen pair.")
+        self.query_one("#shoeless-title", Static).update(said)
+
+    @property
+    def _shoeless_shown(self) -> bool:
+        return bool(self._runs and self._wears)
 
     @property
     def _pairs(self) -> OptionList:

@@ -13,7 +13,10 @@ from kneejournal.domain.shoes import ShoeState, ShoeWear
 from kneejournal.domain.text import clean
 from kneejournal.domain.units import Units, show_distance
 
-BAR_WIDTHS = {"wide": 24, "narrow": 8}
+NARROW_BAR = 8
+WIDE_BAR = 48
+BESIDE_THE_BAR = 43
+"""Cells that the words before and after a bar take."""
 FULL, EMPTY = "━", "─"
 MUTED = "$foreground-muted"
 
@@ -41,7 +44,8 @@ class ShoeBars(Struct, frozen=True):
     thresholds: Thresholds
     units: Units
     today: date
-    room: Literal["wide", "narrow"] = "wide"
+    room: int = 80
+    """Cells there are for a line."""
 
     def block(self, wear: ShoeWear, name_width: int) -> Content:
         """The lines of one pair; `name_width`: cells up to the state, so that those of all pairs stand in line."""
@@ -89,7 +93,8 @@ class ShoeBars(Struct, frozen=True):
             yield Content.styled("  " + " · ".join(said), MUTED)
 
     def _bar(self, name: str, done: float, said: str, wear: ShoeWear, limit: Literal["distance", "age"]) -> Content:
-        width, colour, binds = BAR_WIDTHS[self.room], _colour(wear), wear.limit == limit
+        width = min(WIDE_BAR, max(NARROW_BAR, self.room - BESIDE_THE_BAR))
+        colour, binds = _colour(wear), wear.limit == limit
         full = min(width, int(done * width))
         is_one_of_two = wear.shoe.shoe_kind == "running"
         return Content.assemble(
