@@ -67,7 +67,7 @@ async def test_escape_writes_nothing(app: KneejournalApp, journal: Journal) -> N
         assert pains(journal) == []
 
 
-@pytest.mark.parametrize("typed", ["11", "x", "3.5", "-1", "٣"])
+@pytest.mark.parametrize("typed", ["11", "?", "3.5", "-1", "٣"])
 async def test_what_is_no_score_is_refused_and_stays_in_its_field(
     app: KneejournalApp, journal: Journal, typed: str
 ) -> None:
@@ -237,3 +237,10 @@ async def test_a_digit_typed_while_the_dialog_opens_is_not_lost(app: Kneejournal
             await asyncio.sleep(gap_s)
         await pilot.pause(0.5)
         assert app.screen.query_one("#pain-left", Input).value == "10"
+
+
+async def test_words_typed_anywhere_but_in_a_text_field_are_the_note(app: KneejournalApp, journal: Journal) -> None:
+    async with app.run_test() as pilot:
+        await pilot.press("p", "2", *"sore", "space", *"knee", "ctrl+s")
+        (entry,) = pains(journal)
+    assert (entry.pain.by_side(), entry.note) == ({"left": 2}, "sore knee")

@@ -18,7 +18,7 @@ from kneejournal.journal import Journal, Written
 from kneejournal.screens.dialog import Dialog
 from kneejournal.widgets.check_grid import CheckGrid
 from kneejournal.widgets.choice import Choice
-from kneejournal.widgets.entry_fields import FormRow, LineInput, NoteArea, hint
+from kneejournal.widgets.entry_fields import FormRow, LineInput, NoteArea, ScoreInput, hint
 from kneejournal.widgets.form_values import read_note, read_score, read_time
 
 Scope = Literal["moment", "day"]
@@ -61,7 +61,7 @@ class PainDialog(Dialog[Written]):
         programme = self._journal.programme
         for number, side in enumerate(self._sides):
             is_filled = self._pain is not None and (number == 0 or self._pain == 0)
-            field = LineInput(str(self._pain) if is_filled else "", id=f"pain-{side}")
+            field = ScoreInput(str(self._pain) if is_filled else "", id=f"pain-{side}")
             yield FormRow(f"Pain, {side} knee", field, hint("0 none … 10 the worst you can imagine"))
         yield Static(SYMPTOMS, id="symptoms-heading")
         yield CheckGrid([(s.code, s.label) for s in programme.symptoms], id="symptoms", label_width=LABEL_WIDTH)
@@ -69,7 +69,7 @@ class PainDialog(Dialog[Written]):
         flags = [(s.code, s.label) for s in programme.red_flags]
         yield CheckGrid(flags, id="flags", colour="$text-error", label_width=LABEL_WIDTH)
         yield CheckGrid([("medicine", MEDICINE)], id="medicine", colour="$text-warning")
-        yield FormRow("Note", NoteArea(id="note", placeholder="anything you want to remember"))
+        yield FormRow("Note", NoteArea(id="note", placeholder="anything to remember: just type it"))
         yield from self._compose_when()
         yield CheckGrid([("correct", CORRECT)], id="correct", colour="$text-warning")
 
@@ -83,8 +83,12 @@ class PainDialog(Dialog[Written]):
         self._show_scope()
 
     def on_key(self, event: Key) -> None:
-        """What is typed before the first field has the focus is typed into it; a field in focus lets nothing by."""
-        if event.is_printable and isinstance(self.focused, LineInput):
+        """What no field takes: letters are the note's, and the rest was typed before the first field had the focus."""
+        if not event.is_printable:
+            return
+        if event.character and event.character.isalpha():
+            self.set_focus(self.query_one(NoteArea))
+        if isinstance(self.focused, LineInput | NoteArea):
             event.stop()
             self.focused.post_message(Key(event.key, event.character))
 

@@ -21,6 +21,7 @@ from kneejournal.errors import KneejournalError
 from kneejournal.journal import Written
 from kneejournal.screens.page import Page
 from kneejournal.screens.pain_dialog import PainDialog, clock_time
+from kneejournal.screens.run_dialog import RunDialog
 from kneejournal.widgets.day_lines import day_lines, week_line
 from kneejournal.widgets.exercise_list import ExerciseList
 from kneejournal.widgets.exercise_page import ExercisePage
@@ -61,6 +62,7 @@ class TodayScreen(Page):
         Binding("Y", "yesterday", "Yesterday, with details", show=False, id="today.yesterday"),
         Binding("space", "tick", "Tick", tooltip="The exercise is done, or is not", id="today.tick"),
         Binding("a", "short", "Short", tooltip="The short session: four exercises are done", id="today.short"),
+        Binding("n", "log_run", "Run", tooltip="Log a run", id="today.run"),
         Binding("i", "care('ice')", "Ice, 15 minutes", show=False, id="today.ice"),
         Binding("v", "care('elevate')", "Leg up, 15 minutes", show=False, id="today.elevate"),
     ]
@@ -113,6 +115,9 @@ class TodayScreen(Page):
     def action_short(self) -> None:
         self.write(lambda: self.journal.mark(self.journal.find_exercises(["short"])))
 
+    def action_log_run(self) -> None:
+        self._ask(lambda: RunDialog(self.journal, snapshot := self.journal.snapshot(), self.journal.verdict(snapshot)))
+
     def action_care(self, what: Literal["ice", "elevate"]) -> None:
         self.write(lambda: self.journal.care(what))
 
@@ -158,7 +163,7 @@ class TodayScreen(Page):
     def _sides(self, day: date) -> tuple[Side, ...]:
         return self.journal.snapshot().profile.sides_on(day)
 
-    def _ask(self, make: Callable[[], PainDialog]) -> None:
+    def _ask(self, make: Callable[[], PainDialog | RunDialog]) -> None:
         try:
             dialog = make()
         except KneejournalError as error:

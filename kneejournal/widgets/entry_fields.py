@@ -6,7 +6,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import HorizontalGroup
 from textual.content import Content
-from textual.events import Paste
+from textual.events import Key, Paste
 from textual.widget import Widget
 from textual.widgets import Input, Static, TextArea
 
@@ -29,6 +29,14 @@ class LineInput(Input):
         event.prevent_default()
         event.stop()
         self.replace(clean_line(event.text), *sorted(self.selection))
+
+
+class ScoreInput(LineInput):
+    """A pain score. Letters are not for it: they go on to the dialog, which puts them into the note."""
+
+    def on_key(self, event: Key) -> None:
+        if event.character and event.character.isalpha():
+            event.prevent_default()
 
 
 class NoteArea(TextArea):
