@@ -39,10 +39,12 @@ class Backups:
         found = [backup for path in names if (backup := _read_name(path)) is not None]
         return tuple(sorted(found, key=lambda backup: (backup.revision, backup.made_at), reverse=True))
 
-    def keep(self, content: bytes, revision: int, at: datetime, before: str | None = None) -> Backup:
+    def keep(
+        self, content: bytes, revision: int, at: datetime, before: str | None = None, *, synced: bool = False
+    ) -> Backup:
         """Keep `content`, which was validated, and let older copies go. Raises OSError.
 
-        A copy that takes the place of another is synced: it may be the only one of its revision.
+        A copy that takes the place of another is synced always: it may be the only one of its revision.
         """
         make_folder(self.folder)
         made_at = at.astimezone(UTC)
@@ -51,7 +53,7 @@ class Backups:
         if path.exists():
             replace_file(path, content)
         else:
-            create_file(path, content, synced=False)
+            create_file(path, content, synced=synced)
         self._let_go(made_at.date())
         return Backup(path, revision, made_at, before)
 
@@ -64,18 +66,22 @@ class Backups:
 
 
 def kept_of(copies: Iterable[Backup], today: date) -> frozenset[Backup]:
-    """The copies to keep: of each kind the last ten, the last of each of thirty days, the last of every month."""
+    """The copies to keep: of each kind the last ten, the last of each of thirty days, the last of every month.
+
+    Copies made on purpose are counted by their purpose: no number of imports lets the copy before a migration go.
+    """
     newest_first = sorted(copies, key=lambda backup: (backup.revision, backup.made_at), reverse=True)
-    plain = [backup for backup in newest_first if backup.before is None]
-    on_purpose = [backup for backup in newest_first if backup.before is not None]
+    kinds: dict[str | None, list[Backup]] = {}
     days: dict[date, Backup] = {}
     months: dict[tuple[int, int], Backup] = {}
     for backup in newest_first:
+        kinds.setdefault(backup.before, []).append(backup)
         day = backup.made_at.date()
         months.setdefault((day.year, day.month), backup)
         if day > today - timedelta(days=DAYS):
             days.setdefault(day, backup)
-    return frozenset([*plain[:GENERATIONS], *on_purpose[:GENERATIONS], *days.values(), *months.values()])
+    latest = [backup for kind in kinds.values() for backup in kind[:GENERATIONS]]
+    return frozenset([*latest, *days.values(), *months.values()])
 
 
 def _read_name(path: Path) -> Backup | None:

@@ -1,26 +1,21 @@
-"""Brings a journal back: from its backups, and from what can be read of a damaged file."""
+"""Looks after a journal: brings it back, goes back to a backup, takes an entry out for good."""
 
-import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
-
-import msgspec
 
 from kneejournal.backups import Backup
 from kneejournal.domain.days import short_day
-from kneejournal.domain.merge import newer
-from kneejournal.domain.records import AnyRecord, from_plain, to_plain
 from kneejournal.errors import BadData, KneejournalError, Unreadable
 from kneejournal.examination import loaded, why_bad
 from kneejournal.files import create_file
-from kneejournal.journal_file import ChangedMeanwhile, ChangedOutside, Content, JournalFile, Newer, Tables, encoded
+from kneejournal.journal_file import ChangedMeanwhile, JournalFile
+from kneejournal.journal_format import ChangedOutside, Content, Newer, NotMigrated, encoded
+from kneejournal.migrations import Tables
+from kneejournal.salvage import salvage, with_records
 from kneejournal.store import TRIES
 
 STILL_THERE = "Exports, other machines and files set aside as damaged may still have it."
-
-_RECORD_LINE = re.compile(rb'^"[0-9a-f-]{36}": (\{"kind":.*\}),?$')
 
 
 class Doctor:
@@ -70,8 +65,10 @@ class Doctor:
         else:
             raise BadData("No other program changed the journal: there is nothing to accept.")
         loaded(content.tables)
+        # Its checksum is not right, so that it can be none of the backups, where an older schema is kept otherwise.
+        aside = self._keep_aside(content.raw, at) if content.is_older else None
         self._file.replace(content.tables, raw, content.header, at, to_confirm=True)
-        return "The journal was taken as it is."
+        return "The journal was taken as it is." + (f" The file as it was is kept as {aside.name}." if aside else "")
 
     def backups(self) -> tuple[Backup, ...]:
         """Every copy of the journal, the newest first."""
@@ -95,6 +92,7 @@ class Doctor:
         content = self._file.read()
         if content is not None:
             self._file.keep_copy(content.raw, content.header.revision, at, "restore")
+            self._file.keep_older(content, at)
         header = content.header if content else old.header
         self._file.replace(old.tables, content.raw if content else None, header, at, to_confirm=True)
         return f"Went back to revision {wanted.revision}, {_local_day(wanted, at)}."
@@ -102,13 +100,16 @@ class Doctor:
     def purge(self, record_id: str, at: datetime) -> str:
         """Take a record out of every backup, the journal and its undo list, for good. Raises BadData.
 
-        The journal comes last: a purge that was stopped half way can be done again.
+        The journal comes last: a purge that was stopped half way can be done again. A copy of an older schema that has
+        the record is written in the newest, and so is the journal: what is to be gone stays in no older version.
         """
         return self._undisturbed(lambda: self._purge(record_id, at))
 
     def _purge(self, record_id: str, at: datetime) -> str:
         self._refuse_newer(self._file.read_bytes())
         content = self._file.read()
+        if content is not None:
+            loaded(content.tables)
         if content is None or record_id not in content.tables.get("records", {}):
             raise BadData("There is no such entry. kneejournal entries shows the ids.")
         for backup in self._file.backups.all():
@@ -126,6 +127,12 @@ class Doctor:
                     return work()
                 except ChangedMeanwhile:
                     continue
+                except OSError as error:
+                    where = error.filename or self._file.path
+                    raise Unreadable(
+                        f"{where} cannot be read or written: {error.strerror or error}. "
+                        "The journal itself was not changed; try again."
+                    ) from error
         raise Unreadable("Another program keeps writing the journal, so nothing was changed. Stop it and try again.")
 
     def _refuse_newer(self, raw: bytes | None) -> None:
@@ -140,12 +147,20 @@ class Doctor:
             raise self._file.newer()
 
     def _purge_backup(self, backup: Backup, record_id: str) -> None:
+        """A copy that cannot be written without the record goes; a damaged one goes since it may have it."""
+        content: Content | None = None
         try:
-            content = self._file.parse(backup.path.read_bytes())
+            raw = backup.path.read_bytes()
+            content = self._file.parse(raw)
+        except NotMigrated:
+            pass
         except (Unreadable, OSError):
             backup.path.unlink(missing_ok=True)
             return
-        if record_id.encode() not in content.raw:
+        if record_id.encode() not in raw:
+            return
+        if content is None or content.is_newer:
+            backup.path.unlink(missing_ok=True)
             return
         header, tables = content.header, without(content.tables, record_id)
         raw, _ = encoded(tables, backup.revision, header.journal, to_confirm=header.to_confirm)
@@ -184,31 +199,6 @@ class Doctor:
                 create_file(aside, raw)
                 return aside
         raise Unreadable(f"{path.parent} is full of damaged journals. Look after them first.")
-
-
-def salvage(raw: bytes) -> tuple[AnyRecord, ...]:
-    """Every record of a damaged file whose line can still be read and is valid."""
-    found: dict[str, AnyRecord] = {}
-    for line in raw.split(b"\n"):
-        if match := _RECORD_LINE.match(line):
-            try:
-                record = from_plain(msgspec.json.decode(match[1]))
-            except (msgspec.DecodeError, RecursionError):
-                continue
-            found[record.id] = newer(found.get(record.id, record), record)
-    return tuple(found.values())
-
-
-def with_records(tables: Tables, records: Iterable[AnyRecord]) -> tuple[Tables, int]:
-    """`tables` with those of `records` that are newer, and how many that are."""
-    stored: dict[str, Any] = dict(tables.get("records", {}))
-    count = 0
-    for record in records:
-        standing = from_plain(stored[record.id]) if record.id in stored else None
-        if standing is None or standing.updated_at < record.updated_at:
-            stored[record.id] = to_plain(record)
-            count += 1
-    return {**tables, "records": stored}, count
 
 
 def without(tables: Tables, record_id: str) -> Tables:

@@ -8,8 +8,11 @@ from kneejournal.backups import Backup
 from kneejournal.domain.records import Run, Shoe
 from kneejournal.domain.snapshot import Snapshot
 from kneejournal.errors import KneejournalError
-from kneejournal.journal_file import Content, JournalFile, Tables
-from kneejournal.store import MemoryStorage, Store
+from kneejournal.journal_file import JournalFile
+from kneejournal.journal_format import Content
+from kneejournal.migrations import Tables
+from kneejournal.storage import MemoryStorage
+from kneejournal.store import Store
 
 
 class Finding(Struct, frozen=True, kw_only=True):
@@ -31,7 +34,7 @@ class Examination(Struct, frozen=True):
         content: Content | None = None
         try:
             content = self.file.read()
-            text = f"revision {content.header.revision}, checksum right" if content else "there is none yet"
+            text = _described(content) if content else "there is none yet"
             found.append(Finding(name="journal", is_well=True, text=text))
         except KneejournalError as error:
             found.append(Finding(name="journal", is_well=False, text=str(error)))
@@ -87,6 +90,11 @@ class Examination(Struct, frozen=True):
         if not found:
             found.append(Finding(name="backups", is_well=True, text=f"{len(copies)}, every one read and whole"))
         return found
+
+
+def _described(content: Content) -> str:
+    older = f"; of schema {content.header.schema}, migrated with the next change" if content.is_older else ""
+    return f"revision {content.header.revision}, checksum right{older}"
 
 
 def why_bad(file: JournalFile, backup: Backup) -> str | None:

@@ -1,4 +1,4 @@
-"""The journal's file: locked, checked, replaced in one piece, and copied aside."""
+"""The journal's file on the disk: locked, replaced in one piece, copied aside, and recognised again."""
 
 import hashlib
 import os
@@ -8,61 +8,27 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 import msgspec
 from msgspec import Struct
-from msgspec.structs import replace
 
-from kneejournal import strict_json
+from kneejournal import migrations
 from kneejournal.backups import Backups
 from kneejournal.errors import Unreadable
 from kneejournal.files import PRIVATE_FILE, TEMPORARY, NotSynced, give_to_owner, make_folder, replace_file
+from kneejournal.journal_format import Content, Header, Newer, decoded, encoded, newer
+from kneejournal.migrations import Tables
 
-FORMAT = "kneejournal"
-SCHEMA = 1
 LOCK_SECONDS = 5.0
 MAX_BYTES = 200_000_000
-HEADER = "header"
-ONLY = "1"
-"""The document id in tables that hold one document."""
-
-END_OF_TABLE = b"\n},\n"
-
-Tables = dict[str, dict[str, Any]]
-
-
-class Damaged(Unreadable):
-    """The file is there, and is not a whole journal. It is never overwritten."""
-
-
-class ChangedOutside(Unreadable):
-    """The file is a whole journal that another program than kneejournal wrote."""
 
 
 class Missing(Unreadable):
     """There is no file where backups say that there was one."""
 
 
-class Newer(Unreadable):
-    """A newer kneejournal wrote the file, and this one does not understand all of it. It is never written."""
-
-
 class ChangedMeanwhile(Exception):
     """Another program wrote the file between reading and replacing it."""
-
-
-class Header(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What the file says of itself. `sha256` is of the other fields and of everything behind the header."""
-
-    format: str
-    schema: int
-    revision: int
-    journal: str
-    """Which journal it is: made at random with the first entry, so that another one in its place is recognised."""
-    sha256: str
-    to_confirm: bool = False
-    """The last days are to be gone through: something may be lost (RULES 4)."""
 
 
 class Seen(Struct, frozen=True, kw_only=True):
@@ -71,19 +37,6 @@ class Seen(Struct, frozen=True, kw_only=True):
     revision: int = 0
     journal: str = ""
     sha256: str = ""
-
-
-class Content(Struct, frozen=True, kw_only=True):
-    """A journal as it was read: its bytes, its tables and its header."""
-
-    raw: bytes
-    tables: Tables
-    header: Header
-
-    @property
-    def is_newer(self) -> bool:
-        """A newer kneejournal wrote it: it may be read as far as it can be understood, and is never written."""
-        return self.header.schema > SCHEMA
 
 
 class JournalFile:
@@ -99,7 +52,7 @@ class JournalFile:
     def read(self) -> Content | None:
         """The journal as it is on the disk; None when there never was one.
 
-        Raises Missing, Damaged, ChangedOutside, and Unreadable for a file that cannot be read or is of a newer schema.
+        Raises Missing, what `decoded` raises, and Unreadable for a file that cannot be read.
         """
         raw = self.read_bytes()
         if raw is None:
@@ -126,26 +79,12 @@ class JournalFile:
             raise Unreadable(f"The journal {self.path} cannot be read: {error.strerror}.") from error
 
     def parse(self, raw: bytes) -> Content:
-        """The journal that `raw` holds. Raises Damaged and ChangedOutside."""
-        content = self.parse_unchecked(raw)
-        if content.header.sha256 != checksum(content.header, raw.partition(END_OF_TABLE)[2]):
-            if content.is_newer:
-                raise self.newer()
-            raise ChangedOutside(
-                f"The journal {self.path} was changed by another program. It was left as it is.",
-                hint="kneejournal doctor --accept takes it so, doctor --repair goes back to the newest backup.",
-            )
-        return content
+        """The journal that `raw` holds, migrated when an older kneejournal wrote it. Raises Unreadable."""
+        return decoded(raw, self.path)
 
     def parse_unchecked(self, raw: bytes) -> Content:
-        """The journal that `raw` holds, whoever wrote it. Raises Damaged."""
-        try:
-            tables = strict_json.parse(raw)
-        except strict_json.NotStrict as error:
-            raise self._damaged(str(error)) from error
-        if not (isinstance(tables, dict) and all(isinstance(table, dict) for table in tables.values())):
-            raise self._damaged("it does not hold a journal")
-        return Content(raw=raw, tables=tables, header=self._header(tables))
+        """The same, whoever wrote it. Raises Unreadable."""
+        return decoded(raw, self.path, is_checked=False)
 
     @contextmanager
     def locked(self) -> Iterator[None]:
@@ -189,7 +128,7 @@ class JournalFile:
                 raise ChangedMeanwhile
 
         try:
-            if before and before.schema > SCHEMA:
+            if before and before.schema > migrations.SCHEMA:
                 raise PermissionError(None, "a newer kneejournal wrote it; update this one")
             if raw_before is not None and not os.access(self.path, os.W_OK):
                 raise PermissionError(None, "it is read-only")
@@ -210,6 +149,17 @@ class JournalFile:
         """Keep a backup. The change itself is on the disk already: doctor says when copies are behind."""
         with suppress(OSError):
             self.backups.keep(raw, revision, at, before)
+
+    def keep_older(self, content: Content, at: datetime) -> None:
+        """Keep a version of an older schema, on the disk, before the newest schema takes its place. Raises Unreadable.
+
+        It is kept as it is: the kneejournal that wrote it can still read it, should the migration turn out wrong.
+        """
+        if content.is_older:
+            try:
+                self.backups.keep(content.raw, content.header.revision, at, "migration", synced=True)
+            except OSError as error:
+                raise self._not_written(error) from error
 
     def is_rolled_back(self, header: Header) -> bool:
         """Whether this machine has written a newer version, or another one of the same revision."""
@@ -260,46 +210,9 @@ class JournalFile:
         elif not self.real_path.parent.is_dir():
             raise FileNotFoundError(None, f"the folder {self.real_path.parent} is not there")
 
-    def _header(self, tables: Tables) -> Header:
-        found = tables.get(HEADER, {}).get(ONLY)
-        if not isinstance(found, dict) or found.get("format") != FORMAT or type(found.get("schema")) is not int:
-            raise Damaged(f"The file {self.path} is not one of kneejournal's journals. It was left as it is.")
-        try:
-            return msgspec.convert(found, type=Header)
-        except msgspec.ValidationError as error:
-            if found["schema"] > SCHEMA:
-                raise self.newer() from error
-            raise self._damaged(f"its header: {error}") from error
-
-    def _damaged(self, what: str) -> Damaged:
-        hint = "kneejournal doctor --repair brings back the newest backup."
-        return Damaged(f"The journal {self.path} is damaged: {what}. It was left as it is.", hint)
-
     def newer(self) -> Newer:
         """What is said of a file of a newer kneejournal."""
-        return Newer(
-            f"The journal {self.path} was written by a newer kneejournal, and this one does not understand all of it. "
-            "It was left as it is. Update kneejournal."
-        )
+        return newer(self.path)
 
     def _not_written(self, error: OSError) -> Unreadable:
         return Unreadable(f"The journal {self.path} cannot be written: {error.strerror}. Nothing was changed.")
-
-
-def encoded(tables: Tables, revision: int, journal: str, *, to_confirm: bool) -> tuple[bytes, Header]:
-    """The tables as JSON behind a header, one document a line: to be read, compared and mended by hand."""
-    body = b",\n".join(_table(name, documents) for name, documents in tables.items() if name != HEADER) + b"\n}\n"
-    header = Header(format=FORMAT, schema=SCHEMA, revision=revision, journal=journal, sha256="", to_confirm=to_confirm)
-    header = replace(header, sha256=checksum(header, body))
-    return b"{\n" + _table(HEADER, {ONLY: msgspec.to_builtins(header)}) + b",\n" + body, header
-
-
-def checksum(header: Header, body: bytes) -> str:
-    """The checksum of a journal: of what its header says, and of everything behind the header."""
-    said = f"{header.format} {header.schema} {header.revision} {header.journal} {header.to_confirm}\n".encode()
-    return hashlib.sha256(said + body).hexdigest()
-
-
-def _table(name: str, documents: dict[str, Any]) -> bytes:
-    lines = b",\n".join(msgspec.json.encode(key) + b": " + msgspec.json.encode(doc) for key, doc in documents.items())
-    return msgspec.json.encode(name) + b": {\n" + lines + b"\n}"

@@ -8,7 +8,8 @@ from kneejournal.journal import Journal
 from kneejournal.journal_file import JournalFile
 from kneejournal.library import load_programme
 from kneejournal.paths import Places, packaged
-from kneejournal.store import FileStorage, Store
+from kneejournal.storage import FileStorage
+from kneejournal.store import Store
 
 
 def open_journal(places: Places, clock: Clock) -> Journal:

@@ -10,7 +10,8 @@ from kneejournal.journal import Journal
 from kneejournal.journal_file import JournalFile
 from kneejournal.library import load_programme
 from kneejournal.paths import Places
-from kneejournal.store import FileStorage, JournalStorage, MemoryStorage, Store
+from kneejournal.storage import FileStorage, JournalStorage, MemoryStorage
+from kneejournal.store import Store
 
 CONTENT = Path(__file__).parent.parent / "content"
 DEVICE = "test"

@@ -38,6 +38,13 @@ def test_copies_made_on_purpose_outlast_ten_saves() -> None:
     assert copies[0] in kept_of(copies, TODAY)
 
 
+def test_no_number_of_imports_lets_the_copy_before_a_migration_go() -> None:
+    copies = [backup(1, TODAY, 1, "migration"), *(backup(n, TODAY, 2, "import") for n in range(2, 30))]
+    kept = kept_of(copies, TODAY)
+    assert copies[0] in kept
+    assert len(kept) == 1 + 10
+
+
 def test_other_files_in_the_folder_are_left_alone(tmp_path: Path) -> None:
     backups = Backups(tmp_path / "b")
     for number in range(15):

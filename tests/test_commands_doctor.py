@@ -1,6 +1,7 @@
 """`doctor`, `confirm` and `purge`: looking after the journal's file."""
 
 import json
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -57,6 +58,33 @@ def test_a_damaged_journal_comes_back_and_cannot_say_ready_until_confirmed(week:
     assert week("confirm").status == 4
     assert "Sun 22 Nov: clear, worst pain 0" in week.ok("confirm", "--yes")
     assert week("ready").status == 0
+    assert "nothing to confirm" in week.ok("confirm")
+
+
+def test_only_the_days_that_were_shown_are_confirmed(week: CommandLine, monkeypatch: pytest.MonkeyPatch) -> None:
+    older = week.journal.read_bytes()
+    week.ok("log", "6")
+    week.journal.write_bytes(older)
+    asked: list[str] = []
+
+    def answer(question: str, **_: object) -> bool:
+        """Say yes, after another program wrote the journal the first time."""
+        if not asked:
+            week.ok("log", "7", "--note", "in between")
+        asked.append(question)
+        return True
+
+    monkeypatch.setattr(import_module("kneejournal.commands.doctor"), "is_terminal", lambda: True)
+    monkeypatch.setattr("click.confirm", answer)
+    refused = week("confirm")
+    assert refused.status == 4
+    assert "was changed after these days were shown, so they were not confirmed" in refused.err
+    assert "kneejournal confirm" in refused.err
+    assert week("ready", "--json").json["status"] != "ready"
+    assert [rule["id"] for rule in week("ready", "--json").json["rules"] if rule["id"] == "to-confirm"]
+    again = week.ok("confirm")
+    assert "Mon 23 Nov: " in again
+    assert "worst pain 7" in again
     assert "nothing to confirm" in week.ok("confirm")
 
 

@@ -16,8 +16,9 @@ from kneejournal.domain.write_pain import PainEntry
 from kneejournal.errors import BadData, Unreadable
 from kneejournal.files import create_file, replace_file
 from kneejournal.journal import Journal
-from kneejournal.journal_file import END_OF_TABLE, Header, checksum, encoded
-from kneejournal.store import JournalStorage, MemoryStorage, Store
+from kneejournal.journal_format import END_OF_TABLE, Header, checksum, encoded
+from kneejournal.storage import JournalStorage, MemoryStorage
+from kneejournal.store import Store
 from tests.domain.stories import TODAY, ago, at
 from tests.support import file_storage, log_clear_evenings, new_journal
 
@@ -225,10 +226,64 @@ def test_an_older_version_of_the_journal_cannot_say_ready_until_the_last_days_we
     assert journal.verdict().status == "unconfirmed"
     journal.mark(journal.find_exercises(["plank"]))
     assert journal.verdict().status == "unconfirmed"
-    journal.confirm()
+    journal.confirm(journal.snapshot())
     assert journal.verdict().is_ready
     again, _ = new_journal(clock.moment, file_storage(path), set_up=False)
     assert again.verdict().is_ready
+
+
+@pytest.fixture
+def rolled_back(tmp_path: Path) -> Journal:
+    """A journal of seven clear evenings in an older version than this machine has written."""
+    path = tmp_path / "journal.json"
+    journal, clock = new_journal(at(TODAY, 20), file_storage(path))
+    log_clear_evenings(journal, clock, TODAY, 7)
+    older = path.read_bytes()
+    journal.care("ice")
+    path.write_bytes(older)
+    assert journal.verdict().status == "unconfirmed"
+    return journal
+
+
+def test_only_what_was_shown_is_confirmed(rolled_back: Journal, tmp_path: Path) -> None:
+    shown = rolled_back.snapshot()
+    other, _ = new_journal(rolled_back.now(), file_storage(tmp_path / "journal.json"), set_up=False)
+    log(other, 6)
+    before = (tmp_path / "journal.json").read_bytes()
+    with pytest.raises(BadData, match="was changed after these days were shown"):
+        rolled_back.confirm(shown)
+    assert (tmp_path / "journal.json").read_bytes() == before
+    assert rolled_back.verdict().case.to_confirm
+    rolled_back.confirm(rolled_back.snapshot())
+    assert not rolled_back.verdict().case.to_confirm
+
+
+def test_a_version_that_comes_while_confirming_is_not_confirmed(
+    rolled_back: Journal, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, shown = tmp_path / "journal.json", rolled_back.snapshot()
+    ours = path.read_bytes()
+    log(rolled_back, 6)
+    theirs = path.read_bytes()
+    path.write_bytes(ours)
+    fsync = os.fsync
+
+    def swap_in(descriptor: int) -> None:
+        fsync(descriptor)
+        path.write_bytes(theirs)
+
+    monkeypatch.setattr(os, "fsync", swap_in)
+    with pytest.raises(BadData, match="was changed after these days were shown"):
+        rolled_back.confirm(shown)
+    assert path.read_bytes() == theirs
+
+
+def test_what_is_confirmed_already_is_not_written_again(rolled_back: Journal, tmp_path: Path) -> None:
+    shown = rolled_back.snapshot()
+    rolled_back.confirm(shown)
+    before = (tmp_path / "journal.json").read_bytes()
+    rolled_back.confirm(shown)
+    assert (tmp_path / "journal.json").read_bytes() == before
 
 
 def test_a_program_that_writes_in_between_loses_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

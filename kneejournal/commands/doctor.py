@@ -69,7 +69,7 @@ def confirm(invocation: Invocation, yes: bool) -> None:
         if not is_terminal():
             raise BadData("Nothing was confirmed. If these days are right: kneejournal confirm --yes")
         click.confirm("Is every pain of these days written down?", abort=True)
-    journal.confirm()
+    journal.confirm(snapshot)
     say("Confirmed. The verdict rests on the journal again.")
 
 

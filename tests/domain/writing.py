@@ -9,7 +9,8 @@ from kneejournal.domain.records import ExerciseMark, Pain, Run, Shoe
 from kneejournal.domain.write_pain import PainEntry
 from kneejournal.errors import BadData
 from kneejournal.journal import Journal
-from kneejournal.store import MemoryStorage, Store
+from kneejournal.storage import MemoryStorage
+from kneejournal.store import Store
 from tests.domain.stories import TODAY, at
 from tests.support import StandingClock, new_journal, programme
 

@@ -15,7 +15,7 @@ from kneejournal.domain.readiness import judge
 from kneejournal.domain.records import AnyRecord, Pain, Scores, day_check_id
 from kneejournal.errors import BadData, Unreadable
 from kneejournal.interop.journal_json import read_document
-from kneejournal.journal_file import encoded
+from kneejournal.journal_format import encoded
 from tests.torture.rig import EVENING, TODAY, Home, check, morning, note, shipped, tables_of
 
 CLEAR_WEEK = [TODAY - DAY * back for back in range(7, 0, -1)]

@@ -236,7 +236,7 @@ class JournalMachine(RuleBasedStateMachine):
     @precondition(lambda self: self.model.to_confirm)
     @rule()
     def confirm(self) -> None:
-        self.journal.confirm()
+        self.journal.confirm(self.journal.snapshot())
         self.model.to_confirm = False
         self.changed({}, is_undo=True)
 

@@ -8,7 +8,7 @@ import pytest
 
 from kneejournal.domain.records import Run
 from kneejournal.errors import KneejournalError
-from kneejournal.journal_file import END_OF_TABLE, Header, checksum
+from kneejournal.journal_format import END_OF_TABLE, Header, checksum
 from tests.torture import commands
 from tests.torture.rig import Home, note, said, tables_of, tree
 

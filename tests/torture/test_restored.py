@@ -8,7 +8,7 @@ import pytest
 
 from kneejournal.doctor import Doctor
 from kneejournal.domain.records import Pain
-from kneejournal.journal_file import encoded
+from kneejournal.journal_format import encoded
 from tests.torture.rig import EVENING, TODAY, Home, check, go_back_to, morning, note, tables_of
 
 MORNING = "2026-11-22T08:00:00+00:00"
@@ -58,6 +58,11 @@ def another_of_the_same_revision(home: Home) -> None:
     home.journal.write_bytes(_with_revision(home.content, _revision(home) - 1))
     for path, content in state.items():
         path.write_bytes(content)
+
+
+def confirm(home: Home) -> None:
+    journal = home.open(morning)
+    journal.confirm(journal.snapshot())
 
 
 def _revision(home: Home) -> int:
@@ -120,7 +125,7 @@ def test_a_restored_backup_that_lacks_the_last_painful_entry_is_not_believed(hom
 def test_confirming_writes_the_journal_so_that_it_lasts(home: Home) -> None:
     home.begin_ready()
     roll_back(home)
-    home.open(morning).confirm()
+    confirm(home)
     note(home.open(morning), "later")
     assert home.open(morning).verdict().status == "ready"
     assert not home.snapshot().to_confirm
@@ -131,6 +136,6 @@ def test_a_restored_backup_that_was_itself_to_confirm_still_is(home: Home) -> No
     roll_back(home)
     note(home.open(morning), "over the older version")
     revision = _revision(home)
-    home.open(morning).confirm()
+    confirm(home)
     go_back_to(home, revision, EVENING)
     assert home.open(morning).verdict().status == "unconfirmed"
