@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from kneejournal.journal import Written
 
 LONGEST_ERROR = 1200
-_PLAINER = str.maketrans({"·": "-", "×": "x", "–": "-", "’": "'", "“": '"', "”": '"', "…": "..."})
+_PLAINER = str.maketrans({"·": "-", "×": "x", "–": "-", "’": "'", "“": '"', "”": '"', "…": "...", "°": " degrees"})
+"""What stands for the signs of kneejournal's own words where an encoding lacks them."""
 
 
 def is_terminal() -> bool:
@@ -60,9 +61,11 @@ def _sentence(what: str) -> str:
 
 
 def _printable(text: str, stream: object) -> str:
-    """`text` with plainer signs where the stream's encoding lacks the better ones."""
+    """`text` as the stream's encoding can show it: with plainer signs, and with the codes of what has none."""
+    encoding = getattr(stream, "encoding", None) or "utf-8"
     try:
-        text.encode(getattr(stream, "encoding", None) or "utf-8")
-    except (UnicodeEncodeError, LookupError):
-        return text.translate(_PLAINER)
+        text.encode(encoding)
+    except UnicodeEncodeError:
+        # Left to click, it would go as UTF-8 into a stream of ASCII, where some of its bytes are orders to a terminal.
+        return text.translate(_PLAINER).encode(encoding, "backslashreplace").decode(encoding)
     return text

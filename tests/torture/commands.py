@@ -10,7 +10,7 @@ READING: tuple[tuple[str, ...], ...] = (
     (), ("today",), ("today", "--json"), ("ready",), ("ready", "--json"), ("status",), ("entries",),
     ("entries", "--json"), ("shoes",), ("shoes", "--json"), ("setup",), ("setup", "--list"), ("setup", "--json"),
     ("where",), ("where", "--json"), ("export",), ("doctor",), ("doctor", "--json"), ("doctor", "--backups"),
-    ("confirm",), ("--help",), ("--version",),
+    ("confirm",), ("learn",), ("learn", "shoes"), ("demo",), ("--help",), ("--version",),
 )  # fmt: skip
 
 

@@ -29,7 +29,8 @@ from kneejournal.examination import loaded
 from kneejournal.journal import Journal
 from kneejournal.journal_file import JournalFile
 from kneejournal.paths import Places
-from kneejournal.store import FileStorage, Store
+from kneejournal.storage import FileStorage
+from kneejournal.store import Store
 from tests.support import DEVICE, programme
 
 REPOSITORY = Path(__file__).parent.parent.parent
@@ -120,9 +121,9 @@ class Home:
                 raise
         return Done(process.returncode, out, err)
 
-    def call(self, *words: str, now: str = NOW) -> Done:
-        """Call kneejournal in this process, which is a lot quicker."""
-        out, err = (io.TextIOWrapper(io.BytesIO(), encoding="utf-8", errors="surrogateescape") for _ in range(2))
+    def call(self, *words: str, now: str = NOW, encoding: str = "utf-8") -> Done:
+        """Call kneejournal in this process, which is a lot quicker; `encoding` is that of what it prints to."""
+        out, err = (io.TextIOWrapper(io.BytesIO(), encoding=encoding, errors="surrogateescape") for _ in range(2))
         nothing = io.TextIOWrapper(io.BytesIO())
         with (
             mock.patch.dict(os.environ, self.environment),
@@ -174,6 +175,8 @@ class Home:
 
 
 def _written(stream: io.TextIOWrapper) -> str:
+    # The program has changed what happens to bytes that the encoding lacks.
+    stream.reconfigure(errors="surrogateescape")
     stream.seek(0)
     return stream.read()
 

@@ -17,6 +17,7 @@ CALLS = (
     "newfstatat", "statx", "readlink", "readlinkat", "getdents64", "lseek", "close",
 )  # fmt: skip
 
+_OTHER_FAMILY = re.compile(r"\b[AP]F_(?!UNIX\b|LOCAL\b)[A-Z0-9_]+")
 _STARTED_IN = re.compile(r"AT_FDCWD<[^>]*>")
 _LINE = re.compile(r"^(?:\d+ +)?(\w+)\((.*)\) += (-?\d+|\?)(.*)$")
 
@@ -47,8 +48,7 @@ def need_strace() -> None:
 def trace(home: Home, words: tuple[str, ...], calls: str, *more: str) -> tuple[Done, list[Call]]:
     """Run a command under strace; `calls` as strace names them."""
     log = home.folder.with_name(f"{home.folder.name}.strace")
-    options = ["strace", "-f", "-y", "-qq", "-o", str(log), "-e", f"trace={calls}", *more, "--"]
-    done = home.run(*words, before=options)
+    done = home.run(*words, before=tracing(log, calls, *more))
     counts: dict[str, int] = {}
     found = []
     for line in log.read_text(errors="replace").splitlines():
@@ -58,6 +58,16 @@ def trace(home: Home, words: tuple[str, ...], calls: str, *more: str) -> tuple[D
             arguments = _STARTED_IN.sub("AT_FDCWD", match[2])
             found.append(Call(match[1], counts[match[1]], arguments, match[3], match[4]))
     return done, found
+
+
+def tracing(log: Path, calls: str, *more: str) -> list[str]:
+    """What to put before a program, so that its system calls are written into `log`."""
+    return ["strace", "-f", "-y", "-qq", "-o", str(log), "-e", f"trace={calls}", *more, "--"]
+
+
+def beyond_this_machine(log: Path) -> list[str]:
+    """The traced calls that name an address family other than that of sockets between programs of one machine."""
+    return [line for line in log.read_text(errors="replace").splitlines() if _OTHER_FAMILY.search(line)]
 
 
 def known_calls() -> str:
