@@ -1,7 +1,7 @@
 """Reads content/ into the programme, or says which file and entry is wrong."""
 
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from string import Formatter
@@ -10,17 +10,26 @@ from typing import Annotated, TypeVar, get_args
 import msgspec
 from msgspec import Meta
 
+from kneejournal.content_text import read_text, unreadable
 from kneejournal.domain.advice import ADVICE
 from kneejournal.domain.profile import Thresholds
-from kneejournal.domain.programme import GROUPS, STRENGTH_GROUPS, Exercise, Programme, Rule, Stage, Symptom
+from kneejournal.domain.programme import (
+    GROUPS,
+    STRENGTH_GROUPS,
+    Exercise,
+    LearnPage,
+    Programme,
+    Rule,
+    Stage,
+    Symptom,
+)
 from kneejournal.domain.progress import MajorReason
 from kneejournal.domain.readiness import HEADLINES
 from kneejournal.domain.reasons import RULES
 from kneejournal.domain.records import RED_FLAGS, SYMPTOMS
 from kneejournal.domain.text import clean_line
 from kneejournal.errors import Unreadable
-
-REMEDY = "Correct the file or install kneejournal again."
+from kneejournal.learn_pages import load_pages
 
 Minutes = Annotated[int, Meta(ge=0, le=60)]
 Entry = TypeVar("Entry")
@@ -31,18 +40,21 @@ def load_programme(folder: Path) -> Programme:
     exercises = _read(folder, "exercises.toml", {"exercise"})
     symptoms = _read(folder, "symptoms.toml", {"symptom", "red_flag"})
     stages = _read(folder, "stages.toml", {"warm_up_min", "stage"})
-    rules = _read(folder, "rules.toml", {"rule", "headlines", "advice", "setback", "thresholds"})
+    rules = _read(folder, "rules.toml", {"rule", "headlines", "advice", "setback", "thresholds", "changing"})
+    pages = load_pages(folder)
     return Programme(
         exercises=_exercises(exercises),
         symptoms=_symptoms(symptoms, "symptom", SYMPTOMS),
         red_flags=_symptoms(symptoms, "red_flag", RED_FLAGS),
         stages=_stages(stages),
-        rules=_rules(rules),
+        rules=_rules(rules, pages),
         headlines=_sentences(rules, "headlines", dict.fromkeys(HEADLINES, frozenset())),
         advice=_sentences(rules, "advice", ADVICE),
         setback_reasons=_sentences(rules, "setback", dict.fromkeys(get_args(MajorReason), frozenset())),
         thresholds=_sentences(rules, "thresholds", dict.fromkeys(Thresholds.__struct_fields__, frozenset())),
+        changing=_sentences(rules, "changing", dict.fromkeys(Thresholds.__struct_fields__, frozenset())),
         warm_up_min=stages.convert(stages.tables["warm_up_min"], Minutes, "`warm_up_min`"),
+        learn=pages,
     )
 
 
@@ -52,7 +64,7 @@ class _File:
     tables: dict[str, object]
 
     def error(self, what: str, where: str = "") -> Unreadable:
-        return _unreadable(f"{self.label}, {where}" if where else self.label, what)
+        return unreadable(f"{self.label}, {where}" if where else self.label, what)
 
     def convert(self, plain: object, kind: type[Entry], where: str) -> Entry:
         try:
@@ -84,17 +96,11 @@ class _File:
 
 def _read(folder: Path, name: str, tables: set[str]) -> _File:
     label = f"{folder.name}/{name}"
+    text = read_text(folder / name, label)
     try:
-        # A byte order mark is what some Windows editors put in front.
-        parsed = tomllib.loads((folder / name).read_text(encoding="utf-8-sig"))
-    except FileNotFoundError as error:
-        raise _unreadable(label, "the file is missing", "Put it back or install kneejournal again.") from error
-    except OSError as error:
-        raise _unreadable(label, f"the file cannot be read ({error.strerror})") from error
-    except UnicodeDecodeError as error:
-        raise _unreadable(label, "the file is not UTF-8 text") from error
+        parsed = tomllib.loads(text)
     except (ValueError, RecursionError) as error:
-        raise _unreadable(label, f"the file is not valid TOML ({error})") from error
+        raise unreadable(label, f"the file is not valid TOML ({error})") from error
     file = _File(label, parsed)
     for stranger in sorted(parsed.keys() - tables):
         raise file.error(f"unknown table `{stranger}`; allowed: {', '.join(sorted(tables))}")
@@ -153,14 +159,18 @@ def _stages(file: _File) -> tuple[Stage, ...]:
     return stages
 
 
-def _rules(file: _File) -> tuple[Rule, ...]:
+def _rules(file: _File, pages: Sequence[LearnPage]) -> tuple[Rule, ...]:
     rules = file.entries("rule", Rule)
     file.refuse_repeats("rule", rules, lambda rule: rule.id)
+    ids = [page.id for page in pages]
     for number, rule in enumerate(rules, 1):
         if rule.id not in RULES:
             raise file.error(f"field `id`: the journal knows only {', '.join(RULES)}", file.where("rule", number))
         for field, text in (("holds", rule.holds), ("breaks", rule.breaks)):
             _check_values(file, text, RULES[rule.id], file.where("rule", number), field)
+        if rule.learn not in ids:
+            what = f'field `learn`: there is no page "{rule.learn}"; the pages are {", ".join(ids)}'
+            raise file.error(what, file.where("rule", number))
     for absent in [rule_id for rule_id in RULES if all(rule_id != rule.id for rule in rules)]:
         raise file.error(f'no [[rule]] has the id "{absent}"')
     return rules
@@ -199,7 +209,3 @@ def _field_first(message: str) -> str:
     """msgspec's "problem - at `$.dose`" as "field `dose`: problem"."""
     what, found, path = message.rpartition(" - at `$.")
     return f"field `{path.rstrip('`')}`: {what}" if found else message
-
-
-def _unreadable(where: str, what: str, remedy: str = REMEDY) -> Unreadable:
-    return Unreadable(clean_line(f"{where}: {what}. {remedy}"))

@@ -187,7 +187,7 @@ async def test_a_setback_is_named_with_its_size_and_what_comes_next(tmp_path: Pa
     async with app_of(journal, tmp_path).run_test(size=TALL) as pilot:
         await pilot.press("r")
         await pilot.pause()
-        assert "A major setback, of Mon 23 Nov." in shown(pilot)
+        assert "A major setback: " in shown(pilot)
         assert "Stage 1 of 8 comes next." in shown(pilot)
 
 

@@ -1,4 +1,4 @@
-"""What the journal prescribes and asks: exercises with their doses, symptoms, red flags and stages."""
+"""What the journal prescribes, asks and teaches: exercises, symptoms, stages, rules and pages to read."""
 
 from typing import Annotated, Literal
 
@@ -85,14 +85,45 @@ class Stage(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 class Rule(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The wording of one rule of the verdict, and where the rule comes from.
 
-    `holds` and `breaks` may name {values} that the rule gives; `title` is what a list shows.
+    `holds` and `breaks` may name {values} that the rule gives; `title` is what a list shows. `learn` is the page of
+    `Programme.learn` that explains it.
     """
 
     id: Code
     source: Literal["article", "default"]
     title: Annotated[str, Meta(min_length=1, max_length=40)]
+    learn: Code
     holds: Annotated[str, Meta(min_length=1, max_length=400)]
     breaks: Annotated[str, Meta(min_length=1, max_length=400)]
+
+
+class Words(Struct, frozen=True):
+    """A piece of a sentence. `key` is something to type; `page` is the id of the page that a link leads to."""
+
+    text: str
+    look: Literal["plain", "emphasis", "key", "link"] = "plain"
+    page: str = ""
+
+
+class Block(Struct, frozen=True):
+    """A heading, a paragraph, or one item of a list."""
+
+    kind: Literal["heading", "paragraph", "item"]
+    words: tuple[Words, ...]
+
+
+class LearnPage(Struct, frozen=True):
+    """One page to read about the knee. `title` is at most 24 characters, so that it fits the list."""
+
+    id: str
+    title: str
+    blocks: tuple[Block, ...]
+
+    @property
+    def leads_to(self) -> tuple[str, ...]:
+        """The pages that its links lead to, each once, in their order."""
+        pages = (words.page for block in self.blocks for words in block.words if words.look == "link")
+        return tuple(dict.fromkeys(pages))
 
 
 class Advice(Struct, frozen=True):
@@ -118,8 +149,12 @@ class Programme(Struct, frozen=True, kw_only=True):
     """Why a setback is a major one, by reason."""
     thresholds: dict[str, str]
     """What every threshold is called, by its name in `Thresholds`."""
+    changing: dict[str, str]
+    """What changing each threshold does, by its name."""
     warm_up_min: int
     """Brisk walking before a session, and again after it, minutes."""
+    learn: tuple[LearnPage, ...]
+    """The pages to read, in the order in which one would."""
 
     def exercise(self, exercise_id: str) -> Exercise | None:
         """The exercise of that id, or None."""
@@ -135,6 +170,10 @@ class Programme(Struct, frozen=True, kw_only=True):
             if rule.id == rule_id:
                 return rule
         raise KeyError(rule_id)
+
+    def page(self, page_id: str) -> LearnPage | None:
+        """The page to read of that id, or None."""
+        return next((page for page in self.learn if page.id == page_id), None)
 
     def label(self, code: str) -> str:
         """The wording for a symptom's or red flag's code; the code itself when content/ has none."""

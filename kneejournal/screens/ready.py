@@ -16,6 +16,7 @@ from kneejournal.domain.text import clean
 from kneejournal.domain.write_pain import PainEntry
 from kneejournal.journal import Journal
 from kneejournal.screens.confirm_days import ConfirmDaysDialog
+from kneejournal.screens.learn import LearnScreen
 from kneejournal.screens.page import Page
 from kneejournal.screens.pain_dialog import PainDialog
 from kneejournal.screens.run_dialog import RunDialog
@@ -25,6 +26,7 @@ from kneejournal.widgets.stage_table import SessionPlan, StageTable, session_min
 
 SESSION_ADVICE = ("ground", "talk")
 """Said with the session, so not again in the list of advice."""
+RULES_TITLE = Content.assemble("Why", ("   tab, enter or a click: what is behind a rule", "$foreground-muted not bold"))
 
 
 class ReadyScreen(Page):
@@ -38,6 +40,7 @@ class ReadyScreen(Page):
     # Ready to run
     Whether your log meets the rules today, and why. `n` logs a run. Days that were never closed can be filled
     in: `f` says that the highlighted one was fine, `F` opens it, `←` and `→` choose another.
+    `tab` goes to the rules; `enter` on one, or a click, opens the page that explains it.
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("n", "log_run", "Log a run", id="ready.run"),
@@ -61,7 +64,7 @@ class ReadyScreen(Page):
             yield FillStrip()
             with Vertical(id="ready-columns"):
                 with Vertical(id="ready-rules"):
-                    yield Static(Content("Why"), classes="ready-title")
+                    yield Static(RULES_TITLE, classes="ready-title")
                     yield RuleList()
                 with Vertical(id="ready-plan"):
                     yield Static(Content("The plan"), classes="ready-title")
@@ -97,7 +100,8 @@ class ReadyScreen(Page):
         yield Content.styled(clean(verdict.headline), "bold")
         if setback := verdict.case.setback:
             size = "A major" if setback.major else "A minor"
-            yield Content(f"{size} setback, of {short_day(setback.last, verdict.day)}.")
+            days = dict.fromkeys((setback.first, setback.last))
+            yield Content(f"{size} setback: {' to '.join(short_day(day, verdict.day) for day in days)}.")
         elif any(rule.id == "symptom-free-week" for rule in verdict.rules):
             needed = verdict.symptom_free_needed
             yield Content(f"Day {min(verdict.symptom_free_days, needed)} of {needed} symptom free.")
@@ -126,6 +130,9 @@ class ReadyScreen(Page):
         said = [programme.advice[key] for key in (*SESSION_ADVICE, "if-it-hurts")]
         hints = [Content(clean(" ".join(said[:-1]))), Content(clean(said[-1]))]
         self.query_one("#ready-hints", Static).update(Content("\n").join(hints))
+
+    def on_rule_list_asked(self, event: RuleList.Asked) -> None:
+        self.post_message(LearnScreen.Wanted(self.journal.programme.rule(event.rule.id).learn))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         verdict = self._read[1] if self._read else None
