@@ -43,7 +43,8 @@ def main(argv: list[str] | None = None) -> int:
 def open_app(invocation: Invocation) -> int:
     """Open the terminal app; without a terminal, say where things stand and how to go on."""
     if not _is_terminal():
-        say(status_line(invocation.journal))
+        if not invocation.places.is_sample:
+            say(status_line(invocation.journal))
         hint = "kneejournal today, log, ready and the others work without it: --help"
         complain("the app needs a terminal that shows UTF-8.", hint)
         return WRONG_USAGE

@@ -18,12 +18,16 @@ def packaged(name: str) -> Path:
 
 @dataclass(frozen=True)
 class Places:
-    """The files of one journal. `is_own_folder`: the folder is kneejournal's own and may be made."""
+    """The files of one journal. `is_own_folder`: the folder is kneejournal's own and may be made.
+
+    `is_sample`: the journal is a sample, and the folder is thrown away.
+    """
 
     journal: Path
     settings: Path
     data: Path
     is_own_folder: bool
+    is_sample: bool = False
 
     @property
     def backups(self) -> Path:

@@ -24,6 +24,8 @@ class Invocation:
 
     places: Places
     clock: Clock
+    open_app: "OpenApp"
+    """For the commands that end in the app."""
 
     @cached_property
     def journal(self) -> "Journal":

@@ -14,6 +14,7 @@ from kneejournal.drafts import Draft, Typed
 from kneejournal.errors import KneejournalError
 from kneejournal.widgets.check_grid import CheckGrid
 from kneejournal.widgets.choice import Choice
+from kneejournal.widgets.sample_notice import SAMPLE_NOTICE
 
 Result = TypeVar("Result")
 
@@ -25,13 +26,15 @@ class Dialog(ModalScreen[Result]):
     DRAFT: ClassVar[str] = ""
     """Under which name what is typed here is kept until it is saved; empty for dialogs that keep nothing."""
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+s", "save", "Save", priority=True),
-        Binding("escape", "leave", "Cancel"),
+        Binding("ctrl+s", "save", "Save", priority=True, id="dialog.save"),
+        Binding("escape", "leave", "Cancel", id="dialog.leave"),
+        Binding("f1", "app.help", "Help", id="dialog.help"),
     ]
 
     def compose(self) -> ComposeResult:
         with Vertical(id="dialog") as box:
             box.border_title = Content(self.title_text)
+            box.border_subtitle = Content(SAMPLE_NOTICE if self.app.has_class("-sample") else "")
             with VerticalScroll(id="dialog-fields", can_focus=False):
                 yield from self.compose_fields()
             yield Static("", id="dialog-error")

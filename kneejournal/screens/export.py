@@ -20,13 +20,18 @@ from kneejournal.screens.dialog import Dialog
 from kneejournal.widgets.entry_fields import LineInput
 
 WHAT = "Everything you have written, as one JSON file that only you can read. enter writes it."
+WHAT_OF_SAMPLE = "This is a sample, and not your journal. Its export goes only where you say, and stays there."
 
 
 class ExportDialog(Dialog[None]):
     """Asks where, and writes it there; never over a file that is there already."""
 
     TITLE_TEXT = "Export the journal"
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "save", "Save", show=False)]
+    HELP = """
+    The file holds every entry, the profile and the settings of the rules, and can be imported again without loss.
+    Nothing is written over a file that is there already.
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "save", "Save", show=False, id="export.enter")]
 
     def __init__(self, journal: Journal, places: Places) -> None:
         super().__init__()
@@ -34,6 +39,10 @@ class ExportDialog(Dialog[None]):
         self._places = places
 
     def compose_fields(self) -> ComposeResult:
+        if self._places.is_sample:
+            yield Static(WHAT_OF_SAMPLE, id="export-what")
+            yield LineInput(id="export-path", placeholder="the name of a file to make")
+            return
         folders = (user_documents_path(), Path.home(), self._places.data)
         yield Static(WHAT, id="export-what")
         yield LineInput(str(free_path(writable_folder(folders), self._journal.now().date())), id="export-path")
