@@ -94,7 +94,8 @@ async def test_an_empty_journal_says_what_will_be_here_and_the_key_that_starts_i
 async def test_every_kind_of_entry_stands_beside_its_day_newest_first(tmp_path: Path) -> None:
     async with app_of(journal_of_two_days()[0], tmp_path).run_test(size=(120, 40)) as pilot:
         await pilot.press("j")
-        rows = [line[:76].split() for line in lines(pilot)[4:9]]
+        top = lines(pilot).index(line_with(pilot, "▌Sun 22 Nov"))
+        rows = [line[:76].split() for line in lines(pilot)[top : top + 5]]
         assert rows[0][:7] == ["▌Sun", "22", "Nov", "✗", "symptoms", "iced", "15"]
         assert rows[1] == ["exercise", "2", "Side", "plank", "done"]
         assert rows[2] == ["exercises", "▸", "4", "exercises", "done"]
@@ -104,7 +105,7 @@ async def test_every_kind_of_entry_stands_beside_its_day_newest_first(tmp_path: 
 
 async def test_the_highlighted_entry_is_shown_in_full(tmp_path: Path) -> None:
     async with app_of(journal_of_two_days()[0], tmp_path).run_test(size=(80, 24)) as pilot:
-        await pilot.press("j", "end")
+        await pilot.press("j", "c", "c", "c", "end")
         await pilot.pause()
         for words in ("Left knee: pain 4 of 10.", "• Squatting", "◇ Pain medicine taken.", "second line"):
             assert words in shown(pilot)
@@ -137,10 +138,28 @@ async def test_the_filter_narrows_the_list_as_one_types_and_escape_shows_all_aga
 
 @pytest.mark.parametrize(
     ("words", "found"),
-    [("second line", "12:10"), ("river", "run"), ("run", "run"), ("clamshell", "exercises"), ("ice", "iced")],
+    [
+        ("second line", "12:10"),
+        ("river", "run"),
+        ("run", "run"),
+        ("clamshell", "exercises"),
+        ("ice", "iced"),
+        ("stairs going down", "12:10"),
+        ("stairs-down", "12:10"),
+        ("medicine", "12:10"),
+        ("moment", "12:10"),
+    ],
 )
 def test_the_filter_looks_at_notes_symptoms_kinds_and_exercises(words: str, found: str) -> None:
     assert [row.first for row in matching(rows_of(journal_of_two_days()[0]), words)] == [found]
+
+
+def test_the_filter_finds_red_flags_by_their_kind_and_by_their_wording() -> None:
+    journal, _ = new_journal(datetime(2026, 11, 22, 9, tzinfo=UTC))
+    journal.log(PainEntry(scope="moment", day=SUNDAY, pain={"left": 0}, symptoms=frozenset({"locking"})))
+    journal.care("ice")
+    for words in ("red flag", "locking", "locks", "symptoms 22 nov moment"):
+        assert [row.first for row in matching(rows_of(journal), words)] == ["moment"]
 
 
 def rows_of(journal: Journal) -> list[EntryRow]:
@@ -196,7 +215,7 @@ async def test_a_hostile_note_is_only_text(note: str, size: tuple[int, int], tmp
     journal, _ = new_journal(datetime(2026, 11, 22, 9, tzinfo=UTC))
     journal.log(PainEntry(scope="moment", day=SUNDAY, pain={"left": 1}, note=note))
     async with app_of(journal, tmp_path).run_test(size=size) as pilot:
-        await pilot.press("j")
+        await pilot.press("j", *["c"] * (3 if size == (80, 24) else 0))
         await pilot.pause()
         assert line_with(pilot, "[bold] [@click" if note == MARKUP else "␛]52;c;AAAA␇␛[31mred")
         assert "\x1b" not in shown(pilot)
@@ -211,6 +230,7 @@ async def test_a_hostile_note_is_only_text(note: str, size: tuple[int, int], tmp
 async def test_any_size_of_terminal_works(size: tuple[int, int], tmp_path: Path) -> None:
     async with app_of(journal_of_two_days()[0], tmp_path).run_test(size=size) as pilot:
         await pilot.press("j", "end", "home", "pagedown", "slash", "a", "escape", "enter", "escape")
+        await pilot.press("c", "w", "left", "c", "c", "right", "w", "enter", "escape", "d", "u")
         await pilot.resize_terminal(80, 24)
         assert isinstance(pilot.app.screen, PainJournalScreen)
 

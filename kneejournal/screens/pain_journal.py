@@ -1,16 +1,18 @@
-"""The pain journal: everything that was written, newest first, to be searched, corrected and taken back."""
+"""The pain journal: how the pain went, and everything that was written, to be searched, corrected and taken back."""
 
 from datetime import date
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, VerticalGroup
+from textual.containers import Horizontal
 from textual.content import Content
+from textual.events import Resize
 from textual.widgets import Input, Static
 
 from kneejournal.domain.day_states import Days
+from kneejournal.domain.days import short_day
 from kneejournal.domain.readiness import Verdict
 from kneejournal.domain.records import AnyRecord
 from kneejournal.domain.snapshot import Snapshot
@@ -18,9 +20,11 @@ from kneejournal.journal import Journal
 from kneejournal.screens.edit_dialog import EditDialog
 from kneejournal.screens.page import Page
 from kneejournal.screens.pain_dialog import PainDialog
+from kneejournal.widgets.day_picture import DayPicture
 from kneejournal.widgets.entry_detail import EntryDetail
 from kneejournal.widgets.entry_list import EntryList
 from kneejournal.widgets.entry_rows import EntryRow, EntryRows, matching
+from kneejournal.widgets.journal_charts import HIGH, JournalCharts
 
 EMPTY = (
     "Nothing is written yet.\n\n"
@@ -31,7 +35,7 @@ NOTHING_FOUND = "No entry has these words. escape shows all of them again."
 
 
 class PainJournalScreen(Page):
-    """The entries with a live filter; the highlighted one is shown in full beside or below them."""
+    """The charts, and the entries with a live filter; the highlighted one is shown in full where there is room."""
 
     NAME = "pain-journal"
     KEY = "j"
@@ -39,15 +43,26 @@ class PainJournalScreen(Page):
     AUTO_FOCUS = "EntryList"
     HELP = """
     # Pain journal
-    Everything that was written, newest day first. `enter` edits the highlighted entry, or opens a line of
-    several exercises; `d` deletes it and `u` takes that back. `/` searches notes, symptoms and kinds of entry
-    as you type.
+    Everything that was written, newest day first. `enter` edits the highlighted entry, or opens a line of several
+    exercises; `d` deletes it and `u` takes that back. `/` searches notes, symptoms and kinds of entry as you type.
+
+    `c` shows the chart, the calendar, the symptoms of painful days, or only the entries; `w` changes the days
+    looked at. `←` and `→` go from day to day, and a click on a day of a chart goes to it.
+
+    The chart shows the worst pain of each day, 0 to 10. `0` is a day without pain; `·` is a day of which no pain was
+    written, which is not the same. The dotted line is the mean of the numbers of seven days, where at least four
+    have one. Dotted bars were written too late to be remembered well.
     """
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (20, "-tall"), (HIGH, "-high")]  # noqa: RUF012
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("p", "log_pain", "Log pain", id="journal.pain"),
+        Binding("p", "log_pain", "Pain", id="journal.pain"),
         Binding("x", "edit", "Edit", id="journal.edit"),
         Binding("d", "delete", "Delete", id="journal.delete"),
         Binding("slash", "filter", "Filter", id="journal.filter"),
+        Binding("c", "go_on('view')", "Charts", tooltip="Chart, calendar, symptoms, entries", id="journal.view"),
+        Binding("w", "go_on('span')", "Days", tooltip="30, 90 or 365 days", id="journal.span"),
+        Binding("left", "day(-1)", "Day before", show=False, id="journal.day-before"),
+        Binding("right", "day(1)", "Day after", show=False, id="journal.day-after"),
         Binding("enter", "edit", "Edit", show=False, id="journal.open"),
         Binding("escape", "clear_filter", "All entries", show=False, id="journal.all"),
     ]
@@ -62,7 +77,7 @@ class PainJournalScreen(Page):
         self._unfolded: frozenset[date] = frozenset()
 
     def compose_page(self) -> ComposeResult:
-        yield VerticalGroup(id="journal-charts")
+        yield JournalCharts()
         with Horizontal(id="journal-filter"):
             yield Static(Content("/"), id="journal-slash")
             yield Input(placeholder="filter by note, symptom or kind", compact=True, id="journal-words")
@@ -77,35 +92,55 @@ class PainJournalScreen(Page):
         if seen == self._seen:
             return
         self._seen, self._snapshot = seen, snapshot
-        live = snapshot.live
         self._writer = EntryRows(self.journal.programme, snapshot.profile, verdict.day, verdict.case.days)
-        self._rows = self._writer.rows(live, self._unfolded)
-        self.refresh_bindings()
+        self._rows = self._writer.rows(snapshot.live, self._unfolded)
+        self.query_one(JournalCharts).fit(self.app.size)
+        self.query_one(JournalCharts).show(snapshot, verdict.case, self.journal.programme)
         self._show_rows()
 
+    @on(Input.Changed, "#journal-words")
     def _show_rows(self) -> None:
-        words = self.query_one("#journal-words", Input).value
-        rows = matching(self._rows, words)
+        """The entries that the filter finds."""
+        rows = matching(self._rows, self.query_one("#journal-words", Input).value)
         self.query_one(EntryList).show(rows)
-        self.query_one("#journal-entries").display = bool(rows)
-        self.query_one("#journal-filter").display = bool(self._rows)
-        empty = self.query_one("#journal-empty", Static)
-        empty.display = not rows
-        empty.update(Content(NOTHING_FOUND if self._rows else EMPTY))
+        self.query_one("#journal-empty", Static).update(Content(NOTHING_FOUND if self._rows else EMPTY))
+        self._make_room()
         entries = sum(len(row.ids) for row in rows if row.fold != "open")
         self.query_one("#journal-count", Static).update(Content(f"{entries} {'entry' if entries == 1 else 'entries'}"))
 
+    @on(JournalCharts.Arranged)
+    def _make_room(self) -> None:
+        """Show the entries, or what stands in their place."""
+        charts, found = self.query_one(JournalCharts), self.query_one(EntryList).highlighted is not None
+        shown = not charts.hides_entries
+        self.query_one("#journal-entries").display = found and shown
+        self.query_one("#journal-filter").display = bool(self._rows) and shown
+        self.query_one("#journal-empty").display = not found and shown
+        if not shown:
+            self.set_focus(None)
+        elif found and self.focused is None:
+            self.query_one(EntryList).focus()
+        self.set_class(charts.offers and charts.view != "entries", "-charts")
+        self.refresh_bindings()
+
+    def on_resize(self, event: Resize) -> None:
+        self.query_one(JournalCharts).fit(event.size)
+
+    @on(DayPicture.Picked)
+    def _go_to_day(self, event: DayPicture.Picked) -> None:
+        if self.query_one(EntryList).go_to(event.day):
+            self.query_one(JournalCharts).make_way()
+        else:
+            self.notify(short_day(event.day) + ": no entry here.", markup=False)
+
     def _records(self, row: EntryRow | None) -> list[AnyRecord]:
-        return [self._snapshot.records[record_id] for record_id in row.ids] if row else []
+        return [self._snapshot.records[found] for found in row.ids] if row else []
 
     @on(EntryList.Highlighted)
     def _show_detail(self, event: EntryList.Highlighted) -> None:
         shoes = self._snapshot.shoes if event.row and event.row.first == "run" else ()
         self.query_one(EntryDetail).show(self._records(event.row), self._writer, shoes)
-
-    @on(Input.Changed, "#journal-words")
-    def _filter_as_typed(self) -> None:
-        self._show_rows()
+        self.query_one(JournalCharts).mark(event.row.day if event.row else None)
 
     @on(Input.Submitted, "#journal-words")
     def _back_to_list(self) -> None:
@@ -120,26 +155,39 @@ class PainJournalScreen(Page):
             self.app.push_screen(EditDialog(self.journal, self._records(event.row)[0], self._snapshot), self.said_after)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        if action in ("edit", "delete", "filter"):
-            return bool(self._rows)
+        if action in ("edit", "delete", "filter", "go_on") and not self._rows:
+            return False
+        if action == "go_on":
+            return self.query_one(JournalCharts).offers
+        if action == "delete":
+            return not self.query_one(JournalCharts).hides_entries
         return super().check_action(action, parameters)
 
+    def action_go_on(self, what: Literal["view", "span"]) -> None:
+        self.query_one(JournalCharts).go_on(what)
+
+    def action_day(self, step: int) -> None:
+        self.query_one(EntryList).go_days(step)
+
     def action_edit(self) -> None:
-        self.query_one(EntryList).action_choose()
+        """Edit the highlighted entry, once it is to be seen."""
+        if self.query_one(JournalCharts).hides_entries:
+            self.query_one(JournalCharts).make_way()
+        else:
+            self.query_one(EntryList).action_choose()
 
     def action_log_pain(self) -> None:
         self.app.push_screen(PainDialog(self.journal), self.said_after)
 
     def action_delete(self) -> None:
         row = self.query_one(EntryList).highlighted
-        if row is None:
-            return
-        if row.fold:
+        if row and row.fold:
             self.notify("These are several exercises. enter opens the line; then d deletes one.", markup=False)
-            return
-        self.write(lambda: self.journal.delete(row.ids[0]))
+        elif row:
+            self.write(lambda: self.journal.delete(row.ids[0]))
 
     def action_filter(self) -> None:
+        self.query_one(JournalCharts).make_way()
         self.query_one("#journal-words", Input).focus()
 
     def action_clear_filter(self) -> None:

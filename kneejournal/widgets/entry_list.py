@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import ClassVar
 
 from rich.cells import cell_len, set_cell_size
@@ -83,6 +84,21 @@ class EntryList(ScrollView, can_focus=True):
         self.refresh()
         self._announce()
         self.call_after_refresh(self._scroll_to_cursor)
+
+    def go_to(self, day: date) -> bool:
+        """Highlight the first line of `day`; whether there is one."""
+        place = next((i for i, row in enumerate(self._rows) if row.day == day), None)
+        if place is not None:
+            self.cursor = place
+        return place is not None
+
+    def go_days(self, step: int) -> None:
+        """Highlight the first line of the next day that has any, or of the one before with -1."""
+        if here := self.highlighted:
+            days = dict.fromkeys(row.day for row in self._rows)
+            near = [day for day in days if (day > here.day if step > 0 else day < here.day)]
+            if near:
+                self.go_to(min(near) if step > 0 else max(near))
 
     def watch_cursor(self) -> None:
         self._scroll_to_cursor()

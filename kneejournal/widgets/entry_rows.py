@@ -110,8 +110,10 @@ class EntryRows(Struct, frozen=True):
         labels = [self.programme.label(code) for code in pain.symptoms]
         if pain.medicine:
             labels.append("medicine")
-        kinds = "day-check" if pain.scope == "day" else "moment"
-        return self._row(pain, first, self.pain_text(pain.pain), " · ".join(labels), pain.note, f"pain {kinds}")
+        kinds = ["pain", "day-check" if pain.scope == "day" else "moment", *pain.symptoms]
+        if pain.red_flags:
+            kinds.append("red flag")
+        return self._row(pain, first, self.pain_text(pain.pain), " · ".join(labels), pain.note, " ".join(kinds))
 
     def _run(self, run: Run) -> EntryRow:
         parts = [show_distance(run.distance_m, self.profile.units)]
