@@ -10,9 +10,10 @@ from contextlib import suppress
 from typing import ClassVar
 
 from rich.text import Text
-from textual.app import App, SystemCommand
+from textual.app import App, ScreenStackError, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
+from textual.widgets import Input, TextArea
 
 from kneejournal.crash import OWN_FAULT, record_crash
 from kneejournal.doctor import Doctor
@@ -21,28 +22,30 @@ from kneejournal.domain.text import clean
 from kneejournal.drafts import Draft, Drafts
 from kneejournal.errors import KneejournalError
 from kneejournal.journal import Journal, Written
+from kneejournal.palette import actions_of
 from kneejournal.paths import Places, packaged
+from kneejournal.preferences import Preferences
 from kneejournal.screens.backups import BackupsDialog
 from kneejournal.screens.confirm_days import ConfirmDaysDialog
 from kneejournal.screens.dialog import Dialog
 from kneejournal.screens.edit_dialog import EditDialog
 from kneejournal.screens.export import ExportDialog
+from kneejournal.screens.help import HelpDialog, KeysDialog
+from kneejournal.screens.learn import LearnScreen
 from kneejournal.screens.page import Page
 from kneejournal.screens.pain_dialog import PainDialog
 from kneejournal.screens.pain_journal import PainJournalScreen
 from kneejournal.screens.ready import ReadyScreen
 from kneejournal.screens.recovery import RecoveryScreen
 from kneejournal.screens.run_dialog import RunDialog
+from kneejournal.screens.settings import SettingsScreen
 from kneejournal.screens.setup import SetupScreen
 from kneejournal.screens.shoes import ShoesScreen
 from kneejournal.screens.today import TodayScreen
-from kneejournal.theme import DARK, LIGHT
 from kneejournal.widgets.nav_bar import NavBar
 from kneejournal.wiring import open_file
 
-PAGES: tuple[type[Page], ...] = (TodayScreen, PainJournalScreen, ReadyScreen, ShoesScreen)
-DROPPED_COMMANDS = ("Screenshot",)
-"""Textual's own screenshot is readable by everybody on the machine."""
+PAGES: tuple[type[Page], ...] = (TodayScreen, PainJournalScreen, ReadyScreen, ShoesScreen, LearnScreen)
 LOOK_SECONDS = 1.5
 """How often the app looks whether another program wrote the journal."""
 END_SECONDS = 2.0
@@ -50,7 +53,7 @@ SIGNALLED = 128
 
 
 class KneejournalApp(App[None]):
-    """One journal in the terminal. Its four pages are made once, kept, and switched."""
+    """One journal in the terminal. Its pages are made once, kept, and switched."""
 
     TITLE = "kneejournal"
     ENABLE_COMMAND_PALETTE = True
@@ -58,23 +61,32 @@ class KneejournalApp(App[None]):
     VERTICAL_BREAKPOINTS = [(0, "-short"), (20, "-tall")]  # noqa: RUF012
     BINDINGS: ClassVar[list[BindingType]] = [
         *(Binding(page.KEY, f"page('{page.NAME}')", page.LABEL, show=False, id=f"app.{page.NAME}") for page in PAGES),
-        Binding("u", "undo", "Undo", id="app.undo"),
-        Binding("e", "export", "Export", show=False, id="app.export"),
-        Binding("comma", "setup", "Setup", show=False, id="app.setup"),
-        Binding("question_mark", "help", "Help", id="app.help"),
+        Binding("u", "undo", "Undo", tooltip="Take the last change back", id="app.undo"),
+        Binding("e", "export", "Export the journal", show=False, tooltip="Into a JSON file", id="app.export"),
+        Binding("comma", "setup", "Setup", show=False, tooltip="Knees, units, when it began", id="app.setup"),
+        Binding("question_mark", "help", "Help", tooltip="On this page, and its keys", id="app.help"),
         Binding("q", "quit", "Quit", id="app.quit"),
+        Binding(
+            "ctrl+z",
+            "suspend_process",
+            "Suspend",
+            show=False,
+            priority=True,
+            tooltip="To the shell; fg comes back",
+            id="app.suspend",
+        ),
     ]
 
     def __init__(self, journal: Journal, places: Places) -> None:
         super().__init__(css_path=sorted(packaged("styles").glob("*.tcss")))
         self._journal = journal
         self._places = places
+        self.set_class(places.is_sample, "-sample")
         self._drafts = Drafts(places.data / "drafts")
+        self._preferences = Preferences(self, places.settings)
 
     def on_mount(self) -> None:
-        self.register_theme(DARK)
-        self.register_theme(LIGHT)
-        self.theme = DARK.name
+        self._preferences.apply()
         for page in PAGES:
             self.install_screen(page(self._journal), page.NAME)
         self._listen_to_signals()
@@ -132,14 +144,27 @@ class KneejournalApp(App[None]):
             self.screen.reread()
 
     def _look_again(self) -> None:
-        self._keep_draft()
-        if isinstance(self.screen, Page):
-            self.screen.look_again()
+        """Not while the app ends: its screens go before its timers do."""
+        with suppress(ScreenStackError):
+            self._keep_draft()
+            if isinstance(self.screen, Page):
+                self.screen.look_again()
 
     async def action_quit(self) -> None:
         """What is typed and not saved is offered at the next start."""
         self._keep_draft()
         self.exit()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """In a text field ctrl+z is undo, and never throws anybody out of the app."""
+        if action == "suspend_process":
+            return sys.platform != "win32" and not isinstance(self.focused, Input | TextArea)
+        return super().check_action(action, parameters)
+
+    def action_suspend_process(self) -> None:
+        """Stop for the shell, with what is typed on the disk: a stopped program may never be continued."""
+        self._keep_draft()
+        super().action_suspend_process()
 
     async def on_app_focus(self) -> None:
         self._look_again()
@@ -168,22 +193,24 @@ class KneejournalApp(App[None]):
         if self._exception is None:
             self._exception = error
             self._exception_event.set()
-        self._exit_renderables.append(Text(record_crash(error, self._places.data)))
+        self._exit_renderables.append(Text(record_crash(error, None if self._places.is_sample else self._places.data)))
         self._close_messages_no_wait()
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
-        yield from (c for c in super().get_system_commands(screen) if c.title not in DROPPED_COMMANDS)
-        for page in PAGES:
-            yield SystemCommand(
-                page.LABEL, f"Go to this page ({page.KEY})", lambda name=page.NAME: self.action_page(name)
-            )
-        yield SystemCommand("Export the journal", "Write everything to a JSON file (e)", self.action_export)
-        yield SystemCommand("Undo", "Take the last change back (u)", self.action_undo)
-        yield SystemCommand("Go back to a backup", "See the copies of the journal and choose one", self.action_backups)
-        yield SystemCommand("Setup", "Knees, units and the settings of the rules (,)", self.action_setup)
+        """Every action with a key, and those without. Textual's own screenshot, readable by everybody, is left out."""
+        yield from actions_of(self, screen, self._preferences.keymap)
+        yield SystemCommand("Theme", "Choose how the journal looks", self.action_change_theme)
+        if not screen.is_modal:
+            yield SystemCommand("Settings of the rules", "Every number the verdict rests on", self.action_settings)
+            yield SystemCommand("All keys", "Every action with its key and its id", self.action_keys)
+            yield SystemCommand("Go back to a backup", "See the copies and choose one", self.action_backups)
 
     def on_nav_bar_chosen(self, event: NavBar.Chosen) -> None:
         self.action_page(event.name)
+
+    def on_learn_screen_wanted(self, event: LearnScreen.Wanted) -> None:
+        self.get_screen(LearnScreen.NAME, LearnScreen).open(event.page)
+        self.action_page(LearnScreen.NAME)
 
     def action_page(self, name: str) -> None:
         """Show a page; dialogs above it are closed first by their own keys."""
@@ -212,8 +239,12 @@ class KneejournalApp(App[None]):
         if isinstance(self.screen, Page):
             self.push_screen(SetupScreen(self._journal), self.screen.reread_after)
 
+    def action_settings(self) -> None:
+        if isinstance(self.screen, Page):
+            self.push_screen(SettingsScreen(self._journal), self.screen.reread_after)
+
+    def action_keys(self) -> None:
+        self.push_screen(KeysDialog(self._preferences, PAGES))
+
     def action_help(self) -> None:
-        if self.screen.query("HelpPanel"):
-            self.action_hide_help_panel()
-        else:
-            self.action_show_help_panel()
+        self.push_screen(HelpDialog(self.screen, self._preferences.keymap))

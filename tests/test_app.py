@@ -160,6 +160,16 @@ async def test_what_was_typed_and_not_saved_is_offered_at_the_next_start(home: P
     assert not list((home / "drafts").iterdir())
 
 
+async def test_a_look_while_the_app_ends_is_no_crash_and_keeps_the_draft(home: Path) -> None:
+    journal, _ = new_journal(at(TODAY, 20))
+    app = KneejournalApp(journal, places_in(home))
+    async with app.run_test() as pilot:
+        await pilot.press("p", "3", *"sore")
+        await app.action_quit()
+    await app.on_app_focus()
+    assert b"sore" in next((home / "drafts").iterdir()).read_bytes()
+
+
 async def test_a_dialog_that_was_left_or_saved_keeps_no_draft(home: Path) -> None:
     journal, _ = new_journal(at(TODAY, 20))
     app = KneejournalApp(journal, places_in(home))

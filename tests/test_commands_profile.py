@@ -2,6 +2,7 @@
 
 import io
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -22,7 +23,7 @@ def test_options_are_written_and_the_rest_stays(cli: CommandLine) -> None:
         "Tracking the right knee, distances in km. Saved.\n"
     )
     out = cli.ok("setup", "--closes-at", "20", "--noise", "passes")
-    assert "the hour from which a day-check closes its day: 20 (default 18)" in out
+    assert "the hour from which a day-check closes its day: 20:00 (default 18:00)" in out
     assert "painless noise counts as a symptom: no (default yes)" in out
     profile = cli("setup", "--json").json
     assert (profile["knees"][0]["side"], profile["units"], profile["began"]) == ("right", "km", "2026-10-23")
@@ -64,11 +65,25 @@ def test_values_out_of_range_change_nothing(cli: CommandLine, words: tuple[str, 
 
 def test_every_number_of_the_rules_can_be_listed_and_set(cli: CommandLine) -> None:
     listed = cli.ok("setup", "--list").splitlines()
-    assert "break_days = 14 (default 14, 7 to 60): days of a break that cost a stage" in listed
-    assert len(listed) == len(Thresholds.__struct_fields__)
+    place = listed.index("  break_days = 14 (default 14, 7 to 60): days of a break that cost a stage")
+    assert listed[place + 1].strip().startswith("Raising it lets a longer break pass")
+    assert len([line for line in listed if " = " in line]) == len(Thresholds.__struct_fields__)
     cli.ok("setup", "--set", "break_days=21", "--set", "major-pain=4")
     thresholds = cli("setup", "--json").json["thresholds"]
     assert (thresholds["break_days"], thresholds["major_pain"]) == (21, 4)
+
+
+def test_a_distance_can_be_set_in_miles_kilometres_or_metres(cli: CommandLine) -> None:
+    out = cli.ok("setup", "--set", "shoe_limit_m=1000000", "--set", "shoe_soon_m=300mi")
+    assert out.startswith("Tracking the left knee")
+    thresholds = cli("setup", "--json").json["thresholds"]
+    assert (thresholds["shoe_limit_m"], thresholds["shoe_soon_m"]) == (1_000_000, 482_803)
+    assert cli.ok("setup", "--set", "shoe_limit_m=480km").splitlines()[0] == (
+        "Distance after which running shoes go: 298.3 mi, it was 621.4."
+    )
+    listed = cli.ok("setup", "--list")
+    assert "shoe_limit_m = 480000 (default 804672, 1 to 3218688)" in listed
+    assert "298.3 mi; the default is 500 mi." in listed
 
 
 def test_the_advice_to_see_a_therapist_can_be_put_off(cli: CommandLine) -> None:
@@ -116,6 +131,13 @@ def test_where_answers_though_the_journal_is_damaged(cli: CommandLine) -> None:
     cli.journal.write_text("not a journal", encoding="utf-8")
     assert cli("status").status == 3
     assert str(cli.journal) in cli.ok("where")
+
+
+def test_where_says_what_is_wrong_with_the_settings(cli: CommandLine) -> None:
+    settings = Path(cli("where", "--json").json["settings"])
+    settings.parent.mkdir(parents=True)
+    settings.write_text('theme = "nord\n', encoding="utf-8")
+    assert f"The settings file {settings} is not used: it is not valid TOML" in cli.ok("where")
 
 
 def test_a_terminal_is_one_on_both_sides(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,10 +1,9 @@
 """The commands on the profile: what to answer once, and where everything lies."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 import click
-import msgspec
 
 from kneejournal.commands.invocation import Command, Invocation, pass_invocation
 from kneejournal.commands.printing import is_terminal, say, say_json, tell
@@ -14,9 +13,20 @@ from kneejournal.domain.profile import Profile, Thresholds
 from kneejournal.domain.records import to_plain
 from kneejournal.domain.snapshot import Snapshot
 from kneejournal.domain.text import clean, clean_line
+from kneejournal.domain.thresholds import (
+    GROUPS,
+    SETTINGS,
+    YES_NO,
+    Setting,
+    Value,
+    changed,
+    limits,
+    value_of,
+)
 from kneejournal.domain.units import Units
 from kneejournal.domain.write_profile import KneeChoice, SetupAnswers, choice_of, described
-from kneejournal.errors import BadData
+from kneejournal.errors import BadData, Unreadable
+from kneejournal.settings import read_settings
 
 if TYPE_CHECKING:
     from kneejournal.journal import Journal
@@ -65,13 +75,13 @@ def setup(
     if as_list:
         say(*_list_lines(snapshot.profile, journal))
         return
-    changes: dict[str, object] = {_field(name): n for name, n in hours_and_days.items() if n is not None}
+    changes: dict[str, Value] = {_field(name): n for name, n in hours_and_days.items() if n is not None}
     changes |= _assigned(others) | ({"noise_blocks": NOISE[noise]} if noise else {})
     answers = SetupAnswers(
         knee=knee,
         units=units,
         began=journal.read_day(began) if began is not None else None,
-        thresholds=_thresholds(snapshot.profile, changes),
+        thresholds=changes,
         put_off_therapist=snooze,
     )
     if answers == SetupAnswers() and not as_json and is_terminal():
@@ -96,57 +106,41 @@ def where(invocation: Invocation, as_json: bool) -> None:
         say_json({name: clean(str(path)) for name, path in found.items()})
         return
     say(*(f"{name}: {path}{'' if path.exists() else ' (not there yet)'}" for name, path in found.items()))
+    try:
+        read_settings(places.settings)
+    except Unreadable as error:
+        say(str(error))
 
 
 def _field(option: str) -> str:
     return "symptom_free_needed" if option == "symptom_free_days" else option
 
 
-def _thresholds(profile: Profile, changes: Mapping[str, object]) -> Thresholds | None:
-    """The thresholds with `changes`, None without any. Raises BadData, naming the range, for a value outside it."""
-    if not changes:
-        return None
-    try:
-        return msgspec.convert({**to_plain(profile.thresholds), **changes}, type=Thresholds)
-    except msgspec.ValidationError as error:
-        outside = {name: _range(name) for name in changes if name != "noise_blocks"}
-        wrong = [n for n, (least, most) in outside.items() if not least <= int(str(changes[n])) <= most]
-        named = "; ".join(f"{_option(n)} goes from {outside[n][0]} to {outside[n][1]}, not {changes[n]}" for n in wrong)
-        raise BadData(f"{named or error}. Nothing was changed.") from error
-
-
-def _assigned(others: tuple[str, ...]) -> dict[str, object]:
-    """The numbers of NAME=N. Raises BadData for a name that no rule has."""
-    found: dict[str, object] = {}
-    known = [name for name in Thresholds.__struct_fields__ if name != "noise_blocks"]
+def _assigned(others: tuple[str, ...]) -> dict[str, Value]:
+    """The numbers of NAME=N; distances are metres, or 500mi. Raises BadData for a name that no rule has."""
+    found: dict[str, Value] = {}
+    known = [name for name in SETTINGS if name != "noise_blocks"]
     for assignment in others:
         name, _, number = assignment.partition("=")
         field = name.strip().replace("-", "_")
         if field not in known:
             raise BadData(f"“{clean_line(name)}” is not a number of the rules. They are: {', '.join(known)}.")
-        found[field] = read_whole(number.strip())
+        found[field] = SETTINGS[field].parse(number, "m")
     return found
 
 
-def _list_lines(profile: Profile, journal: "Journal") -> list[str]:
-    lines = []
-    for name, words in journal.programme.thresholds.items():
-        value, usual = getattr(profile.thresholds, name), getattr(Thresholds(), name)
-        span = "" if isinstance(usual, bool) else ", {} to {}".format(*_range(name))
-        lines.append(f"{name} = {_shown(value)} (default {_shown(usual)}{span}): {words}")
-    return lines
-
-
-def _range(name: str) -> tuple[int, int]:
-    """The least and the most that a threshold can be."""
-    described_type: Any = msgspec.inspect.type_info(Thresholds)
-    found = next(field.type for field in described_type.fields if field.name == name)
-    return found.ge, found.le
-
-
-def _option(name: str) -> str:
-    known = {"symptom_free_needed": "--symptom-free-days", "closes_at": "--closes-at", "day_starts": "--day-starts"}
-    return known.get(name, "--recall-days" if name == "recall_days" else name)
+def _list_lines(profile: Profile, journal: "Journal") -> Iterator[str]:
+    programme = journal.programme
+    units = profile.units
+    for group, settings in GROUPS.items():
+        yield f"{group}:"
+        for setting in settings:
+            name, mine = setting.name, value_of(profile.thresholds, setting.name)
+            span = "" if isinstance(mine, bool) else ", {} to {}".format(*limits(name))
+            yield f"  {name} = {_raw(mine)} (default {_raw(setting.default)}{span}): {programme.thresholds[name]}"
+            if setting.unit == "distance":
+                yield f"      {setting.shown(mine, units)}; the default is {setting.shown(setting.default, units)}."
+            yield f"      {programme.changing[name]}"
 
 
 def _asked(snapshot: Snapshot, journal: "Journal") -> SetupAnswers:
@@ -163,7 +157,7 @@ def _asked(snapshot: Snapshot, journal: "Journal") -> SetupAnswers:
     closes_at = _ask(
         "The hour from which the evening's check closes the day, 12 to 23",
         str(profile.thresholds.closes_at),
-        lambda text: _thresholds(profile, {"closes_at": read_whole(text.strip())}),
+        lambda text: {"closes_at": SETTINGS["closes_at"].read(text, profile.units)},
     )
     return SetupAnswers(knee=knee, units=units, began=began, thresholds=closes_at)
 
@@ -205,14 +199,15 @@ def _profile_lines(snapshot: Snapshot, journal: "Journal") -> list[str]:
 
 def _changed_lines(profile: Profile, journal: "Journal") -> list[str]:
     """The thresholds that differ from their defaults, a line each."""
-    mine, usual = to_plain(profile.thresholds), to_plain(Thresholds())
-    names = journal.programme.thresholds
-    return [
-        f"Your setting: {names[name]}: {_shown(value)} (default {_shown(usual[name])})."
-        for name, value in mine.items()
-        if value != usual[name]
-    ]
+    return [_changed_line(setting, profile, journal) for setting in changed(Thresholds(), profile.thresholds)]
 
 
-def _shown(value: object) -> str:
-    return {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value)
+def _changed_line(setting: Setting, profile: Profile, journal: "Journal") -> str:
+    mine, units = value_of(profile.thresholds, setting.name), profile.units
+    name = journal.programme.thresholds[setting.name]
+    return f"Your setting: {name}: {setting.shown(mine, units)} (default {setting.bare(setting.default, units)})."
+
+
+def _raw(value: Value) -> str:
+    """As `--set` takes it."""
+    return YES_NO[value] if isinstance(value, bool) else str(value)

@@ -1,14 +1,16 @@
 """Writes the profile: tracked knees, units, thresholds (RULES 2)."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Literal
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from kneejournal.domain.profile import Profile, Thresholds, TrackedKnee
+from kneejournal.domain.profile import Profile, TrackedKnee
 from kneejournal.domain.records import SIDES, Pain, Side, grown
 from kneejournal.domain.snapshot import Edit, Moment, Snapshot
+from kneejournal.domain.thresholds import Value, changed, value_of, with_changes
 from kneejournal.domain.units import Units
 
 KneeChoice = Literal["left", "right", "both"]
@@ -20,7 +22,8 @@ class SetupAnswers(Struct, frozen=True, kw_only=True):
     knee: KneeChoice | None = None
     units: Units | None = None
     began: date | None = None
-    thresholds: Thresholds | None = None
+    thresholds: Mapping[str, Value] = {}
+    """The thresholds to change, by name."""
     put_off_therapist: bool = False
     """The advice to consider a physical therapist was read, and shall stay away for a while."""
 
@@ -36,11 +39,11 @@ def choice_of(profile: Profile, day: date) -> KneeChoice:
     return "both" if len(sides) == len(SIDES) else sides[0]
 
 
-def set_up(snapshot: Snapshot, answers: SetupAnswers, moment: Moment) -> Edit:
-    """The change that writes the profile.
+def set_up(snapshot: Snapshot, answers: SetupAnswers, moment: Moment, names: Mapping[str, str] | None = None) -> Edit:
+    """The change that writes the profile; `names`: what the thresholds are called.
 
     The first choice of knees holds for the whole journal; a knee added later is asked for from today on, and one
-    that is dropped is not asked for from today on.
+    that is dropped is not asked for from today on. Raises BadData for a threshold outside its range.
     """
     profile = snapshot.profile
     knees = profile.knees if answers.knee is None else _knees(snapshot, sides_of(answers.knee), moment.today)
@@ -49,11 +52,13 @@ def set_up(snapshot: Snapshot, answers: SetupAnswers, moment: Moment) -> Edit:
         knees=knees,
         units=answers.units or profile.units,
         began=answers.began or profile.began,
-        thresholds=answers.thresholds or profile.thresholds,
+        thresholds=with_changes(profile.thresholds, answers.thresholds),
         therapist_read_on=moment.today if answers.put_off_therapist else profile.therapist_read_on,
         updated_at=grown(moment.now, profile.updated_at),
     )
-    return Edit(what=f"{described(written, moment.today)} Saved.", profile=written)
+    only_thresholds = profile.is_set_up and answers == SetupAnswers(thresholds=answers.thresholds)
+    told = _changes(profile, written, names or {}) if only_thresholds else ""
+    return Edit(what=told or f"{described(written, moment.today)} Saved.", profile=written)
 
 
 def described(profile: Profile, today: date) -> str:
@@ -61,6 +66,17 @@ def described(profile: Profile, today: date) -> str:
     choice = choice_of(profile, today)
     knees = "both knees" if choice == "both" else f"the {choice} knee"
     return f"Tracking {knees}, distances in {profile.units}."
+
+
+def _changes(before: Profile, after: Profile, names: Mapping[str, str]) -> str:
+    """The thresholds that differ: Clean sessions a stage: 3 sessions, it was 2."""
+    lines = []
+    for setting in changed(before.thresholds, after.thresholds):
+        name = names.get(setting.name, setting.name)
+        mine, was = (value_of(profile.thresholds, setting.name) for profile in (after, before))
+        shown, bare = setting.shown(mine, after.units), setting.bare(was, after.units)
+        lines.append(f"{name[:1].upper()}{name[1:]}: {shown}, it was {bare}.")
+    return " ".join(lines)
 
 
 def _knees(snapshot: Snapshot, sides: tuple[Side, ...], today: date) -> tuple[TrackedKnee, ...]:

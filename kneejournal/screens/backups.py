@@ -26,7 +26,13 @@ class BackupsDialog(Dialog[str | None]):
     """The copies of the journal, the newest first; saving goes back to the highlighted one."""
 
     TITLE_TEXT = "Go back to a backup"
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+s", "save", "Go back to it", priority=True)]
+    HELP = """
+    A copy is made before every change: the last ten, one a day for thirty days, one a month for good. The newest
+    stands first.
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+s", "save", "Go back to it", priority=True, id="dialog.save")
+    ]
 
     def __init__(self, journal: Journal, doctor: Doctor) -> None:
         super().__init__()

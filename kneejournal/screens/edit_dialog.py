@@ -23,6 +23,9 @@ class EditDialog(Dialog[Written]):
 
     TITLE_TEXT = "Edit"
     DRAFT = "edit"
+    HELP = """
+    Only what you change is written. Another day is another entry: delete this one and write it there.
+    """
 
     def __init__(self, journal: Journal, record: AnyRecord, snapshot: Snapshot) -> None:
         super().__init__()

@@ -1,4 +1,4 @@
-"""What the four pages share: the line on top, reading the journal when shown, and writing into it."""
+"""What the pages share: the line on top, reading the journal when shown, and writing into it."""
 
 from collections.abc import Callable
 from datetime import date
@@ -15,18 +15,21 @@ from kneejournal.domain.snapshot import Snapshot
 from kneejournal.domain.text import clean
 from kneejournal.errors import KneejournalError
 from kneejournal.journal import Journal, Written
+from kneejournal.keys import key_shown
 from kneejournal.widgets.nav_bar import NavBar
+from kneejournal.widgets.sample_notice import SampleNotice
 
 PAGE_KEYS = (
     ("today", "t", "Today"),
     ("pain-journal", "j", "Pain journal"),
     ("ready", "r", "Ready to run"),
     ("shoes", "s", "Shoes"),
+    ("learn", "l", "Learn"),
 )
 
 
 class Page(Screen[None]):
-    """One of the four pages. It rereads the journal whenever it is shown."""
+    """One of the pages. It rereads the journal whenever it is shown."""
 
     NAME: ClassVar[str]
     KEY: ClassVar[str]
@@ -39,9 +42,16 @@ class Page(Screen[None]):
         """What was shown last: the state of the file, the day, and what says when a day begins."""
 
     def compose(self) -> ComposeResult:
-        yield NavBar(PAGE_KEYS, self.NAME)
+        keys = self.keys_now()
+        yield NavBar([(name, keys.get(f"app.{name}", key), label) for name, key, label in PAGE_KEYS], self.NAME)
+        yield SampleNotice()
         yield from self.compose_page()
         yield Footer(show_command_palette=False)
+
+    def keys_now(self) -> dict[str, str]:
+        """The keys of the actions that can be used now, by id: the user's own where there are some."""
+        bindings = (active.binding for active in self.active_bindings.values())
+        return {binding.id: key_shown(binding.key) for binding in bindings if binding.id}
 
     def compose_page(self) -> ComposeResult:
         """The widgets between the line on top and the footer."""
@@ -99,7 +109,8 @@ class Page(Screen[None]):
     def say(self, written: Written) -> None:
         """The toast that names what was written, and its undo."""
         self.app.clear_notifications()
-        hint = "  u takes it back." if written.is_new and not written.what.startswith("Taken back") else ""
+        key = self.keys_now().get("app.undo", "u")
+        hint = f"  {key} takes it back." if written.is_new and not written.what.startswith("Taken back") else ""
         self.notify(clean(written.what) + hint, markup=False)
         for note in written.notes:
             self.notify(clean(note), severity="warning", markup=False)

@@ -34,6 +34,12 @@ class PainDialog(Dialog[Written]):
     """Pain, symptoms and a note; of a moment, or of a whole day."""
 
     DRAFT = "pain"
+    HELP = """
+    Pain goes from 0, none, to 10, the worst you can imagine. “At” is one moment; “all day” is the check that closes
+    the day. Only the knee counts: sore muscles are not asked for. `space` checks a box.
+
+    A red flag stays until you record that a clinician saw it, or that it went away.
+    """
 
     def __init__(
         self, journal: Journal, day: date | None = None, pain: int | None = None, scope: Scope | None = None

@@ -18,9 +18,9 @@ class RecoveryScreen(ModalScreen[str | None]):
     """Stands before everything else until the journal can be read. Dismisses with what was done."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("b", "repair", "Bring the newest backup back"),
-        Binding("a", "again", "Try again"),
-        Binding("q", "app.quit", "Quit"),
+        Binding("b", "repair", "Bring the newest backup back", id="recovery.repair"),
+        Binding("a", "again", "Try again", id="recovery.again"),
+        Binding("q", "app.quit", "Quit", id="recovery.quit"),
     ]
 
     def __init__(self, why: str, repair: Callable[[], str], reads: Callable[[], object]) -> None:

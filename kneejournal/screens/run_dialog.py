@@ -29,6 +29,10 @@ class RunDialog(Dialog[Written | None]):
 
     TITLE_TEXT = "Log a run"
     DRAFT = "run"
+    HELP = """
+    The stage of the plan and the shoes are filled in already. A run against the verdict is written all the same, and
+    is no session of the plan. Pain is the worst of the run; any pain counts as a symptom of that day.
+    """
     AUTO_FOCUS = "#distance"
 
     def __init__(self, journal: Journal, snapshot: Snapshot, verdict: Verdict) -> None:

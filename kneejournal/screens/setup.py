@@ -1,10 +1,8 @@
 """The dialog that asks which knee, which units and which shoes."""
 
-import re
 from datetime import date
 from typing import ClassVar, cast
 
-from msgspec.structs import replace
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -13,36 +11,42 @@ from textual.widgets import Input, Static
 from kneejournal.domain.days import journal_day
 from kneejournal.domain.profile import Profile
 from kneejournal.domain.records import MAX_STARTING_M
-from kneejournal.domain.snapshot import Snapshot
-from kneejournal.domain.text import clean, clean_line
+from kneejournal.domain.text import clean
+from kneejournal.domain.thresholds import SETTINGS, Value
 from kneejournal.domain.units import Units, read_distance
 from kneejournal.domain.write_profile import KneeChoice, SetupAnswers, choice_of
 from kneejournal.domain.write_shoes import ShoeEntry
-from kneejournal.errors import BadData, KneejournalError
+from kneejournal.errors import BadData
 from kneejournal.journal import Journal, Written
 from kneejournal.screens.dialog import Dialog
+from kneejournal.screens.settings import SettingsScreen, read_or_empty
 from kneejournal.widgets.choice import Choice
 from kneejournal.widgets.entry_fields import FormRow, LineInput, hint
 
 KNEES: tuple[tuple[str, str], ...] = (("left", "left"), ("right", "right"), ("both", "both"))
 UNITS: tuple[tuple[str, str], ...] = (("mi", "miles"), ("km", "kilometres"))
-EARLIEST_CLOSING, LATEST_CLOSING = 12, 23
 DISCLAIMER = "Information, not medical advice. Your data stays on this machine."
+CLOSES_AT = SETTINGS["closes_at"]
 SKIP = "Nothing here is a must. esc skips it all, and , brings it back."
-
-_HOUR = re.compile(r"([0-9]{1,2})(:00)?")
 
 
 class SetupScreen(Dialog[Written]):
     """The first questions; later the same ones, with the answers of now."""
 
     TITLE_TEXT = "Setup"
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "save", "Save", show=False)]
+    HELP = """
+    Which knee, units, and when it began. Everything can be skipped, and changed later: a knee that is added later is
+    asked for from that day on. Every other number of the rules is among the settings.
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "save", "Save", show=False, id="setup.enter"),
+        Binding("f2", "settings", "All settings", tooltip="Every number the verdict rests on", id="setup.settings"),
+    ]
 
     def __init__(self, journal: Journal) -> None:
         super().__init__()
         self._journal = journal
-        self._snapshot = _read(journal)
+        self._snapshot = read_or_empty(journal)
 
     @property
     def _profile(self) -> Profile:
@@ -55,7 +59,7 @@ class SetupScreen(Dialog[Written]):
         yield FormRow("Which knee?", Choice(KNEES, choice_of(profile, today), id="knee"))
         yield FormRow("Distances in", Choice(UNITS, profile.units, id="units"))
         yield FormRow("It began", LineInput(began, id="began"), hint("2026-09-01 or -30, if you know"))
-        closes = LineInput(str(profile.thresholds.closes_at), id="closes-at")
+        closes = LineInput(self._closing_hour(), id="closes-at")
         yield FormRow("Day closes at", closes, hint("from this hour, 0 counts for all day"))
         if not self._snapshot.shoes:
             yield from self._compose_shoes()
@@ -83,13 +87,30 @@ class SetupScreen(Dialog[Written]):
         self.dismiss(written)
 
     def _answers(self) -> SetupAnswers:
-        closes_at = typed_hour(self._text_of("closes-at")) or self._profile.thresholds.closes_at
+        typed = self._text_of("closes-at")
+        thresholds: dict[str, Value] = {}
+        if typed and typed != self._closing_hour():
+            thresholds["closes_at"] = CLOSES_AT.read(typed, self._profile.units)
         return SetupAnswers(
             knee=cast(KneeChoice, self.query_one("#knee", Choice).value),
             units=cast(Units, self.query_one("#units", Choice).value),
             began=self._day("began"),
-            thresholds=replace(self._profile.thresholds, closes_at=closes_at),
+            thresholds=thresholds,
         )
+
+    def _closing_hour(self) -> str:
+        return str(self._profile.thresholds.closes_at)
+
+    def action_settings(self) -> None:
+        self.app.push_screen(SettingsScreen(self._journal), self._after_settings)
+
+    def _after_settings(self, _: object) -> None:
+        """What is typed here stays; the hour follows, unless another one was typed."""
+        field = self.query_one("#closes-at", Input)
+        was_typed = field.value.strip() != self._closing_hour()
+        self._snapshot = read_or_empty(self._journal)
+        if not was_typed:
+            field.value = self._closing_hour()
 
     def _shoe(self, units: Units) -> ShoeEntry | None:
         if self._snapshot.shoes:
@@ -108,21 +129,3 @@ class SetupScreen(Dialog[Written]):
 
     def _text_of(self, name: str) -> str:
         return self.query_one(f"#{name}", Input).value.strip()
-
-
-def typed_hour(text: str) -> int | None:
-    """The closing hour that somebody typed; None when nothing was. Raises BadData."""
-    if not text:
-        return None
-    match = _HOUR.fullmatch(text)
-    if not match or not EARLIEST_CLOSING <= int(match[1]) <= LATEST_CLOSING:
-        raise BadData(f"“{clean_line(text)}” cannot close a day. Write an hour from 12 to 23.")
-    return int(match[1])
-
-
-def _read(journal: Journal) -> Snapshot:
-    """What is answered already; an unreadable journal says so on saving."""
-    try:
-        return journal.snapshot()
-    except KneejournalError:
-        return Snapshot()

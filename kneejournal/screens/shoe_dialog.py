@@ -28,6 +28,10 @@ class ShoeDialog(Dialog[Written]):
 
     TITLE_TEXT = "Add a pair of shoes"
     AUTO_FOCUS = "#name"
+    HELP = """
+    Age counts from the day the pair was first worn, else from the day it was bought. The distance so far is what it
+    had run before this journal. Everyday shoes go by age.
+    """
 
     def __init__(self, journal: Journal, snapshot: Snapshot) -> None:
         super().__init__()

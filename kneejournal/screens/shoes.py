@@ -39,17 +39,15 @@ class ShoesScreen(Page):
     LABEL = "Shoes"
     AUTO_FOCUS = "#shoe-pairs"
     HELP = """
-    # Shoes
-    Each pair with its distance and its age against the limits, and which of them comes first. `w` makes the
-    highlighted pair the one for your runs, `x` retires it, `f` remembers that it was fitted. `g` gives it to the
-    highlighted run without shoes; `tab` goes to those runs.
+    Each pair with its distance and its age against the limits, and which of them comes first. The keys are about the
+    highlighted pair. Runs without shoes stand below; `tab` goes to them.
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("n", "add", "Add", id="shoes.add"),
-        Binding("w", "wear", "For my runs", id="shoes.wear"),
-        Binding("x", "retire", "Retire", id="shoes.retire"),
-        Binding("f", "fitted", "Fitted", id="shoes.fitted"),
-        Binding("g", "assign", "Give to run", id="shoes.assign"),
+        Binding("w", "wear", "For runs", tooltip="The pair that a new run begins with", id="shoes.wear"),
+        Binding("x", "retire", "Retire", tooltip="It takes no new runs and keeps its history", id="shoes.retire"),
+        Binding("f", "fitted", "Fitted", tooltip="Remember that it was fitted, today", id="shoes.fitted"),
+        Binding("g", "assign", "Give to run", tooltip="To the highlighted run without shoes", id="shoes.assign"),
     ]
 
     def __init__(self, journal: Journal) -> None:

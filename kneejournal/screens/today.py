@@ -55,7 +55,7 @@ class TodayScreen(Page):
             "pain",
             "Pain",
             key_display="1-9 p",
-            tooltip="1-9: pain of this moment, at once; p: with symptoms, a note, another day",
+            tooltip="1-9: of this moment, at once; p: with symptoms and a note",
             id="today.pain",
         ),
         Binding("y", "yesterday_fine", "Yesterday: fine, all day", show=False, id="today.yesterday-fine"),

@@ -25,12 +25,11 @@ def test_a_setup_is_answered_in_one_line(choice: KneeChoice, told: str) -> None:
 
 def test_what_a_setup_says_nothing_of_stays() -> None:
     journal, clock = new_journal(at(ago(1), 20), set_up=False)
-    own = Thresholds(closes_at=20)
-    journal.set_up(SetupAnswers(knee="both", units="km", began=ago(90), thresholds=own, put_off_therapist=True))
+    journal.set_up(SetupAnswers(knee="both", units="km", began=ago(90), thresholds={"closes_at": 20}, put_off_therapist=True))
     clock.set(TODAY, 20)
     journal.set_up(SetupAnswers())
     profile = journal.snapshot().profile
-    assert (profile.units, profile.began, profile.thresholds) == ("km", ago(90), own)
+    assert (profile.units, profile.began, profile.thresholds) == ("km", ago(90), Thresholds(closes_at=20))
     assert profile.sides_on(TODAY) == ("left", "right")
     assert profile.therapist_read_on == ago(1)
     journal.set_up(SetupAnswers(put_off_therapist=True, began=ago(80)))
