@@ -11,6 +11,7 @@ from kneejournal.domain import corrections, write_care, write_pain, write_profil
 from kneejournal.domain.advice import advise
 from kneejournal.domain.days import DAY, journal_day, read_day
 from kneejournal.domain.exercises import exercise_week, target_in
+from kneejournal.domain.found_runs import Found
 from kneejournal.domain.merge import Merged, merge
 from kneejournal.domain.programme import Advice, Exercise, Programme
 from kneejournal.domain.readiness import Verdict, judge
@@ -20,6 +21,7 @@ from kneejournal.domain.snapshot import Edit, Moment, Snapshot, checked
 from kneejournal.domain.today import Today, read_today
 from kneejournal.domain.wording import described
 from kneejournal.domain.write_exercises import find_exercises, mark
+from kneejournal.domain.write_imports import RunsIn, Wish, plan_runs
 from kneejournal.errors import BadData
 from kneejournal.interop.journal_json import Document, write_document
 from kneejournal.store import Store
@@ -147,7 +149,8 @@ class Journal:
 
     def set_up(self, answers: write_profile.SetupAnswers) -> Written:
         """Write the profile and the settings of the rules."""
-        return self._change(lambda snapshot, moment: write_profile.set_up(snapshot, answers, moment))
+        names = self.programme.thresholds
+        return self._change(lambda snapshot, moment: write_profile.set_up(snapshot, answers, moment, names))
 
     def edit(self, record_id: str, changes: Mapping[str, object]) -> Written:
         """Change fields of a record, given in the form in which they are stored."""
@@ -179,9 +182,12 @@ class Journal:
         """Let the advice to consider a physical therapist stay away for a while."""
         return self.set_up(write_profile.SetupAnswers(put_off_therapist=True))
 
-    def confirm(self) -> None:
-        """Remember that the last days were gone through after a restore, or a change by another program."""
-        self._store.confirm(self.now())
+    def confirm(self, shown: Snapshot) -> None:
+        """Remember that the last days were gone through after a restore, or a change by another program.
+
+        Only what was shown is confirmed. Raises BadData when the journal was changed since.
+        """
+        self._store.confirm(shown, self.now())
 
     def export(self) -> bytes:
         """The whole journal as a JSON document."""
@@ -199,6 +205,20 @@ class Journal:
 
         self._change(make)
         return merged[-1]
+
+    def import_runs(self, found: Found, source: str, wish: Wish, *, dry_run: bool = False) -> RunsIn:
+        """Write the runs found in files, as one change; `dry_run` only says what that would be."""
+        if dry_run:
+            snapshot = self.snapshot()
+            return plan_runs(snapshot, found, source, wish, Moment.of(self.now(), "preview", snapshot.profile))
+        planned: list[RunsIn] = []
+
+        def make(snapshot: Snapshot, moment: Moment) -> Edit:
+            planned.append(plan_runs(snapshot, found, source, wish, moment))
+            return planned[-1].edit
+
+        self._change(make)
+        return planned[-1]
 
     def describe(self, record: AnyRecord, snapshot: Snapshot) -> str:
         """A record in one line."""

@@ -154,9 +154,9 @@ def test_a_file_that_is_no_export_changes_nothing(cli: CommandLine, tmp_path: Pa
 def test_what_is_no_file_cannot_be_read(cli: CommandLine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("kneejournal.interop.journal_json.MAX_BYTES", 10)
     os.mkfifo(tmp_path / "pipe")
-    (tmp_path / "big.json").write_bytes(b" " * 11)
-    for name in ("absent.json", "pipe", "big.json", ""):
+    (tmp_path / "big.json").write_bytes(b"{" * 11)
+    for name in ("absent.json", "pipe", "big.json"):
         assert cli("import", str(tmp_path / name)).status == 3
-    assert cli("import", "-", stdin=b" " * 11).status == 3
+    assert cli("import", "-", stdin=b"{" * 11).status == 3
     assert cli("import").status == 2
     assert cli.content is None

@@ -5,15 +5,18 @@ import click
 from kneejournal import __version__
 from kneejournal.clock import Clock, read_when, system_now
 from kneejournal.commands.day import done, log, today
+from kneejournal.commands.demo import demo
 from kneejournal.commands.doctor import confirm, doctor, purge
 from kneejournal.commands.edit import edit
 from kneejournal.commands.entries import delete, entries, resolve, undo
+from kneejournal.commands.imports import import_
 from kneejournal.commands.invocation import Commands, Invocation, OpenApp
+from kneejournal.commands.learn import learn
 from kneejournal.commands.profile import setup, where
 from kneejournal.commands.ready import ready, status
 from kneejournal.commands.runs import run
 from kneejournal.commands.shoes import shoes
-from kneejournal.commands.transfer import export, import_
+from kneejournal.commands.transfer import export
 from kneejournal.paths import FILE_VARIABLE, find_places
 
 
@@ -32,7 +35,7 @@ def cli(context: click.Context, journal: str | None, now: str | None) -> int | N
     Without a command it opens today's screen in the terminal. Information, not medical advice.
     """
     open_app: OpenApp = context.obj
-    invocation = Invocation(places=find_places(journal), clock=_clock(now))
+    invocation = Invocation(places=find_places(journal), clock=_clock(now), open_app=open_app)
     context.obj = invocation
     return open_app(invocation) if context.invoked_subcommand is None else None
 
@@ -46,6 +49,6 @@ def _clock(now: str | None) -> Clock:
 
 for _command in (
     today, done, log, run, ready, status, entries, edit, delete, undo, resolve, shoes, setup, export, import_,
-    doctor, confirm, purge, where,
+    learn, doctor, confirm, purge, demo, where,
 ):  # fmt: skip
     cli.add_command(_command)

@@ -195,6 +195,11 @@ def run_id(source: str, external_id: str) -> str:
     return str(uuid5(_NATURAL_KEYS, f"run:{source}:{external_id}"))
 
 
+def imported_shoe_id(identity: str) -> str:
+    """The id that every machine gives to a pair that came with imported runs."""
+    return str(uuid5(_NATURAL_KEYS, f"shoe:{identity}"))
+
+
 def grown(now: datetime, replaced: datetime | None) -> datetime:
     """`updated_at` for a version that replaces one of `replaced`: it always grows."""
     if replaced is None or now > replaced:
