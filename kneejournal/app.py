@@ -35,6 +35,7 @@ from kneejournal.screens.learn import LearnScreen
 from kneejournal.screens.page import Page
 from kneejournal.screens.pain_dialog import PainDialog
 from kneejournal.screens.pain_journal import PainJournalScreen
+from kneejournal.screens.purge_dialog import PurgeDialog
 from kneejournal.screens.ready import ReadyScreen
 from kneejournal.screens.recovery import RecoveryScreen
 from kneejournal.screens.run_dialog import RunDialog
@@ -199,7 +200,6 @@ class KneejournalApp(App[None]):
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Every action with a key, and those without. Textual's own screenshot, readable by everybody, is left out."""
         yield from actions_of(self, screen, self._preferences.keymap)
-        yield SystemCommand("Theme", "Choose how the journal looks", self.action_change_theme)
         if not screen.is_modal:
             yield SystemCommand("Settings of the rules", "Every number the verdict rests on", self.action_settings)
             yield SystemCommand("All keys", "Every action with its key and its id", self.action_keys)
@@ -230,10 +230,18 @@ class KneejournalApp(App[None]):
             self.push_screen(BackupsDialog(self._journal, Doctor(open_file(self._places))), self._restored)
 
     def _restored(self, done: str | None) -> None:
+        self._looked_after(done)
+        if done is not None:
+            self.push_screen(ConfirmDaysDialog(self._journal), self._reread)
+
+    def on_pain_journal_screen_purge_wanted(self, event: PainJournalScreen.PurgeWanted) -> None:
+        dialog = PurgeDialog(self._journal, Doctor(open_file(self._places)), event.record)
+        self.push_screen(dialog, self._looked_after)
+
+    def _looked_after(self, done: str | None) -> None:
         if done is not None:
             self.notify(clean(done), markup=False, timeout=10)
-            self._reread(done)
-            self.push_screen(ConfirmDaysDialog(self._journal), self._reread)
+        self._reread(done)
 
     def action_setup(self) -> None:
         if isinstance(self.screen, Page):

@@ -15,7 +15,7 @@ ABOVE_DIALOGS = ("app.quit",)
 
 
 def actions_of(app: App[Any], screen: Screen[Any], keymap: Mapping[str, str]) -> Iterator[SystemCommand]:
-    """Each action once, by its description, with what it does and its key; those that are hidden now are left out.
+    """Each action once, with what it does and its key, and the themes; what is hidden now is left out.
 
     Actions with keys that the key panel leaves out, such as 1 to 9, are found by searching only.
     """
@@ -31,3 +31,4 @@ def actions_of(app: App[Any], screen: Screen[Any], keymap: Mapping[str, str]) ->
                 help_text = f"{binding.tooltip} ({key})" if binding.tooltip else f"key {key}"
                 run = partial(app.run_action, binding.action, node)
                 yield SystemCommand(binding.description, help_text, run, not binding.system)
+    yield SystemCommand("Theme", "Choose how the journal looks", app.action_change_theme)

@@ -195,6 +195,29 @@ async def test_the_app_uses_the_keys_of_the_file_and_shows_them(home: Path) -> N
         assert isinstance(app.screen, PainDialog)
 
 
+async def test_keys_that_changed_places_do_each_others_work(home: Path) -> None:
+    app = app_with(home, '[keys]\n"today.ice" = "v"\n"today.elevate" = "i"\n')
+    async with app.run_test() as pilot:
+        await pilot.press("v")
+        await pilot.pause()
+        assert [n.message for n in app._notifications][-1].startswith("Ice")
+
+
+async def test_every_dialog_saves_with_the_key_of_the_file(home: Path) -> None:
+    app = app_with(home, '[keys]\n"dialog.save" = "f10"\n')
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("p", "3")
+        await pilot.pause()
+        assert "f10 Save" in screen_text(app.screen)
+        await pilot.press("ctrl+s")
+        await pilot.pause()
+        assert isinstance(app.screen, PainDialog)
+        await pilot.press("f10")
+        await pilot.pause()
+        assert isinstance(app.screen, TodayScreen)
+        assert len(app._journal.entries()) == 1
+
+
 async def test_what_is_wrong_is_said_at_the_start_and_listed_with_all_keys(home: Path) -> None:
     app = app_with(home, '[keys]\n"today.pain" = "f5"\n"today.pian" = "f8"\n"today.ice" = "a"\n')
     async with app.run_test(size=(100, 40)) as pilot:

@@ -134,6 +134,8 @@ def test_today_is_in_the_last_column_and_no_day_is_left_out(count: int, width: i
 def test_a_column_of_several_days_shows_the_worst_of_them_and_says_so() -> None:
     plot = plot_of(days_of(*[0] * 80, *[3, 0, None, 8, 0, 0, 1, 1, 2, 2]), width=76)
     assert text_of(plot)[0] == "Worst pain, 2 days a column"
+    narrow = plot_of(days_of(*[0] * 365), width=36, marked=SUNDAY)
+    assert text_of(narrow)[0] == "Worst of 12 days each  Sun 22 Nov: 0"
     assert named(plot, "pain").endswith("380" + "12")
     assert {cell.day for line in plot.lines() for cell in line} >= {SUNDAY - timedelta(days=6), SUNDAY}
 

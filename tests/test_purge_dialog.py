@@ -14,6 +14,7 @@ from kneejournal.domain.records import AnyRecord, Pain
 from kneejournal.domain.write_pain import PainEntry
 from kneejournal.domain.write_shoes import ShoeEntry
 from kneejournal.journal import Journal
+from kneejournal.screens.pain_journal import PainJournalScreen
 from kneejournal.screens.purge_dialog import PurgeDialog
 from kneejournal.screens.today import TodayScreen
 from kneejournal.widgets.choice import Choice
@@ -171,3 +172,18 @@ async def test_a_name_is_only_text(home: Path, note: str) -> None:
         await asked.open(pilot)
         assert journal.snapshot().shoes[0].name in asked.said()
         assert "\x1b" not in asked.said()
+
+
+async def test_the_pain_journal_opens_it_for_the_highlighted_entry(
+    journal: Journal, entry: AnyRecord, home: Path
+) -> None:
+    app = KneejournalApp(journal, places_in(home))
+    async with app.run_test() as pilot:
+        await pilot.press("j", "down", "D")
+        await pilot.pause()
+        assert isinstance(app.screen, PurgeDialog)
+        await pilot.press("right", "ctrl+s")
+        await pilot.pause()
+        assert isinstance(app.screen, PainJournalScreen)
+    assert entry.id not in journal.snapshot().records
+    assert b"not for anybody" not in b"".join(path.read_bytes() for path in home.rglob("*") if path.is_file())

@@ -1,51 +1,67 @@
-"""The dialog that writes the whole journal into a file."""
+"""The dialog that writes the journal into a file, in the format that is chosen."""
 
-from datetime import date
-from itertools import count
 from pathlib import Path
-from typing import ClassVar
+from typing import ClassVar, cast
 
-from platformdirs import user_documents_path
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.content import Content
 from textual.widgets import Input, Static
 
-from kneejournal.domain.text import clean, clean_line
-from kneejournal.errors import BadData, Unreadable
-from kneejournal.files import create_file
+from kneejournal.domain.text import clean_line
+from kneejournal.errors import BadData
+from kneejournal.interop.formats import ENDINGS, FORMS, Form
 from kneejournal.journal import Journal
+from kneejournal.outgoing import free_path, put, usual_folder
 from kneejournal.paths import Places
 from kneejournal.screens.dialog import Dialog
+from kneejournal.widgets.choice import Choice
 from kneejournal.widgets.entry_fields import LineInput
 
-WHAT = "Everything you have written, as one JSON file that only you can read. enter writes it."
-WHAT_OF_SAMPLE = "This is a sample, and not your journal. Its export goes only where you say, and stays there."
+NAMES: dict[Form, str] = {"json": "JSON", "csv": "CSV", "fhir": "FHIR", "ics": "calendar", "report": "report"}
+WHAT: dict[Form, str] = {
+    "json": "Everything you have written, as one JSON file that only you can read.",
+    "csv": "Tables for a spreadsheet: a zip with a CSV file for each kind of entry.",
+    "fhir": "Pain, symptoms, exercises and runs, for programs that keep health records.",
+    "ics": "The next four weeks: exercise days, and run days while there is a plan.",
+    "report": "The last eight weeks on one page for a physical therapist, to print.",
+}
+DONE: dict[Form, str] = {"report": ". Open it in a browser to print it."}
+ENTER = "enter writes it; ↑ another format."
+WHAT_OF_SAMPLE = "This is a sample, and not your journal: its export goes only where you say, and stays there."
 
 
 class ExportDialog(Dialog[None]):
-    """Asks where, and writes it there; never over a file that is there already."""
+    """Asks how and where, and writes it there; never over a file that is there already."""
 
     TITLE_TEXT = "Export the journal"
     HELP = """
-    The file holds every entry, the profile and the settings of the rules, and can be imported again without loss.
-    Nothing is written over a file that is there already.
+    JSON holds every entry, the profile and the settings of the rules, and can be imported again without loss. The
+    other formats are for other programs, and for people. Nothing is written over a file that is there already.
     """
+    AUTO_FOCUS = "#export-path"
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "save", "Save", show=False, id="export.enter")]
 
-    def __init__(self, journal: Journal, places: Places) -> None:
+    def __init__(self, journal: Journal, places: Places, form: Form = "json") -> None:
         super().__init__()
         self._journal = journal
         self._places = places
+        self._first = form
+        self._proposed = self._propose(form)
 
     def compose_fields(self) -> ComposeResult:
-        if self._places.is_sample:
-            yield Static(WHAT_OF_SAMPLE, id="export-what")
-            yield LineInput(id="export-path", placeholder="the name of a file to make")
-            return
-        folders = (user_documents_path(), Path.home(), self._places.data)
-        yield Static(WHAT, id="export-what")
-        yield LineInput(str(free_path(writable_folder(folders), self._journal.now().date())), id="export-path")
+        yield Choice([(form, NAMES[form]) for form in FORMS], self._first, id="export-form")
+        yield Static(Content(self._what(self._first)), id="export-what")
+        yield LineInput(self._proposed, id="export-path", placeholder="the name of a file to make")
+
+    @on(Choice.Changed)
+    def _say_what(self) -> None:
+        form = self._form
+        self.query_one("#export-what", Static).update(Content(self._what(form)))
+        path = self.query_one("#export-path", Input)
+        if path.value == self._proposed:
+            path.value = self._proposed = self._propose(form)
 
     @on(Input.Submitted)
     def _save_by_enter(self) -> None:
@@ -53,28 +69,22 @@ class ExportDialog(Dialog[None]):
 
     def save(self) -> None:
         path = typed_path(self.query_one("#export-path", Input).value)
-        content = self._journal.export()
-        try:
-            create_file(path, content)
-        except FileExistsError as error:
-            raise BadData(f"{path} exists already, and nothing is written over it. Choose another name.") from error
-        except (OSError, ValueError) as error:
-            reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-            raise Unreadable(f"{path} could not be written: {reason}. Choose another place.") from error
-        self.app.notify("Exported to " + clean_line(str(path)), markup=False)
+        put(path, self._journal.export(self._form))
+        self.app.notify(f"Exported to {clean_line(str(path))}{DONE.get(self._form, '')}", markup=False)
         self.dismiss(None)
 
+    @property
+    def _form(self) -> Form:
+        return cast(Form, self.query_one("#export-form", Choice).value)
 
-def writable_folder(folders: tuple[Path, ...]) -> Path:
-    """The first folder that exists and can be shown as it is; the last one otherwise."""
-    return next((f for f in folders if f.is_dir() and clean(str(f)) == str(f)), folders[-1])
+    def _what(self, form: Form) -> str:
+        return f"{WHAT[form]} {WHAT_OF_SAMPLE if self._places.is_sample else ENTER}"
 
-
-def free_path(folder: Path, day: date) -> Path:
-    """A name that is not taken: kneejournal-2026-11-22.json, then -2, -3 and so on."""
-    stem = f"kneejournal-{day.isoformat()}"
-    numbered = (folder / f"{stem}{'' if number == 1 else f'-{number}'}.json" for number in count(1))
-    return next(path for path in numbered if not path.exists())
+    def _propose(self, form: Form) -> str:
+        """A name that is not taken; none for a sample, which goes nowhere by itself."""
+        if self._places.is_sample:
+            return ""
+        return clean_line(str(free_path(usual_folder(self._places), self._journal.now().date(), ENDINGS[form])))
 
 
 def typed_path(text: str) -> Path:

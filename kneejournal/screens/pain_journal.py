@@ -1,5 +1,6 @@
 """The pain journal: how the pain went, and everything that was written, to be searched, corrected and taken back."""
 
+from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar, Literal
 
@@ -9,6 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.events import Resize
+from textual.message import Message
 from textual.widgets import Input, Static
 
 from kneejournal.domain.day_states import Days
@@ -44,7 +46,8 @@ class PainJournalScreen(Page):
     HELP = """
     # Pain journal
     Everything that was written, newest day first. `enter` edits the highlighted entry, or opens a line of several
-    exercises; `d` deletes it and `u` takes that back. `/` searches notes, symptoms and kinds of entry as you type.
+    exercises; `d` deletes it and `u` takes that back; `D` takes it out of the backups too, for good. `/` searches
+    notes, symptoms and kinds of entry as you type.
 
     `c` shows the chart, the calendar, the symptoms of painful days, or only the entries; `w` changes the days
     looked at. `←` and `→` go from day to day, and a click on a day of a chart goes to it.
@@ -58,6 +61,7 @@ class PainJournalScreen(Page):
         Binding("p", "log_pain", "Pain", id="journal.pain"),
         Binding("x", "edit", "Edit", id="journal.edit"),
         Binding("d", "delete", "Delete", id="journal.delete"),
+        Binding("D", "purge", "Take out for good", show=False, tooltip="Of the backups too", id="journal.purge"),
         Binding("slash", "filter", "Filter", id="journal.filter"),
         Binding("c", "go_on('view')", "Charts", tooltip="Chart, calendar, symptoms, entries", id="journal.view"),
         Binding("w", "go_on('span')", "Days", tooltip="30, 90 or 365 days", id="journal.span"),
@@ -66,6 +70,12 @@ class PainJournalScreen(Page):
         Binding("enter", "edit", "Edit", show=False, id="journal.open"),
         Binding("escape", "clear_filter", "All entries", show=False, id="journal.all"),
     ]
+
+    @dataclass
+    class PurgeWanted(Message):
+        """Somebody wants an entry to go for good."""
+
+        record: AnyRecord
 
     def __init__(self, journal: Journal) -> None:
         super().__init__(journal)
@@ -159,8 +169,8 @@ class PainJournalScreen(Page):
             return False
         if action == "go_on":
             return self.query_one(JournalCharts).offers
-        if action == "delete":
-            return not self.query_one(JournalCharts).hides_entries
+        if action in ("delete", "purge"):
+            return bool(self._rows) and not self.query_one(JournalCharts).hides_entries
         return super().check_action(action, parameters)
 
     def action_go_on(self, what: Literal["view", "span"]) -> None:
@@ -180,11 +190,19 @@ class PainJournalScreen(Page):
         self.app.push_screen(PainDialog(self.journal), self.said_after)
 
     def action_delete(self) -> None:
+        if record := self._one_record():
+            self.write(lambda: self.journal.delete(record.id))
+
+    def action_purge(self) -> None:
+        if record := self._one_record():
+            self.post_message(self.PurgeWanted(record))
+
+    def _one_record(self) -> AnyRecord | None:
         row = self.query_one(EntryList).highlighted
         if row and row.fold:
-            self.notify("These are several exercises. enter opens the line; then d deletes one.", markup=False)
-        elif row:
-            self.write(lambda: self.journal.delete(row.ids[0]))
+            self.notify("These are several exercises. enter opens the line; then choose one.", markup=False)
+            return None
+        return self._records(row)[0] if row else None
 
     def action_filter(self) -> None:
         self.query_one(JournalCharts).make_way()

@@ -44,13 +44,13 @@ class ReadyScreen(Page):
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("n", "log_run", "Log a run", id="ready.run"),
-        Binding("f", "fill", "It was fine", id="ready.fill"),
-        Binding("F", "fill_more", "Say more", id="ready.fill-more"),
+        Binding("f", "fill", "Was fine", tooltip="The day chosen above was fine, all day", id="ready.fill"),
+        Binding("F", "fill_more", "Say more", tooltip="Of the day chosen above", id="ready.fill-more"),
         Binding("left", "choose_day(-1)", "Day before", show=False, id="ready.before"),
         Binding("right", "choose_day(1)", "Day after", show=False, id="ready.after"),
-        Binding("c", "resolve", "A clinician saw it", id="ready.resolve"),
-        Binding("v", "confirm_days", "Go through the days", id="ready.confirm-days"),
-        Binding("z", "put_off", "Put off the advice", id="ready.put-off"),
+        Binding("c", "resolve", "Seen", tooltip="A clinician saw it, or it is gone", id="ready.resolve"),
+        Binding("v", "confirm_days", "Go through", tooltip="Go through the last days", id="ready.confirm-days"),
+        Binding("z", "put_off", "Put off", tooltip="Put off the advice to see a therapist", id="ready.put-off"),
     ]
 
     def __init__(self, journal: Journal) -> None:

@@ -74,11 +74,18 @@ class JournalCharts(VerticalGroup):
         return self.room != "none" and not self._series.is_empty
 
     def show(self, snapshot: Snapshot, case: Case, programme: Programme) -> None:
-        """Draw the days of `case`, read from `snapshot`, and count their symptoms in the words of `programme`."""
+        """Draw the days of `case`, read from `snapshot`, and count their symptoms in the words of `programme`.
+
+        A journal longer than the shortest span opens with the next one, so that its beginning is in view.
+        """
+        is_first = self._series.is_empty
         self._days, self._programme = case.days, programme
         self._series = read_series(case.days, snapshot.live, snapshot.profile.thresholds, case.today)
         self._both_knees = len({knee.side for knee in snapshot.profile.knees}) > 1
         self.query_one(HeatMap).show(self._series)
+        began = self._series.began
+        if is_first and began and (case.today - began).days >= SPANS[0]:
+            self.set_reactive(JournalCharts.span, SPANS[1])
         self._show_span()
         self._arrange()
 

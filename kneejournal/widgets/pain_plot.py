@@ -70,7 +70,7 @@ class PainPlot(Struct, frozen=True, kw_only=True):
     def _title(self, columns: Sequence[Column]) -> list[Cell]:
         """What is drawn, and the highlighted day in words: in full, or as much of it as fits."""
         count = max(len(column.days) for column in columns)
-        short = f"{count} days a column" if count > 1 else "Worst of each day"
+        short = f"Worst of {count} days each" if count > 1 else "Worst of each day"
         long = f"Worst pain, {count} days a column" if count > 1 else "Worst pain of each day"
         captions = (long + ", both knees" if self.both_knees else long, long, short)
         here = next((day for day in self.days if day.day == self.marked), None)
