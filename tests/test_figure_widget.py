@@ -145,6 +145,16 @@ async def test_hidden_it_stops_and_shown_it_goes_on() -> None:
         assert app.figure.timer.is_running
 
 
+async def test_a_tick_that_comes_too_late_does_nothing() -> None:
+    app = FigureApp()
+    async with app.run_test(size=SIZE) as pilot:
+        app.figure.display = False
+        await pilot.pause()
+        app.figure.painted = []
+        app.figure.step()
+        assert app.figure.painted == []
+
+
 async def test_in_a_hidden_parent_it_stops() -> None:
     app = FigureApp()
     async with app.run_test(size=SIZE) as pilot:
@@ -267,11 +277,10 @@ async def test_the_other_side_is_drawn_the_other_way_round() -> None:
 async def test_another_figure_begins_at_its_beginning() -> None:
     app = FigureApp()
     async with app.run_test(size=SIZE):
-        app.figure.at(ON_THE_WAY)
-        beginning = WatchedFigure()
+        beginning = app.figure.at(0)
+        assert app.figure.at(ON_THE_WAY) != beginning
         app.figure.show(CLAMSHELL)
-        assert app.figure.lines == app.figure.at(ON_THE_WAY)
-        assert beginning.now == 100
+        assert app.figure.lines == beginning
 
 
 async def test_without_a_movement_there_is_nothing() -> None:

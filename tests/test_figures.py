@@ -11,6 +11,7 @@ from kneejournal.domain.figure import SIDES, Movement, moment, pose_times
 from kneejournal.domain.figure_faults import faults
 from kneejournal.domain.figure_joints import Joints, frame
 from kneejournal.domain.figure_shapes import box_of, picture
+from kneejournal.domain.figure_vectors import Vector, across, between, length, minus
 from kneejournal.errors import Unreadable
 from kneejournal.figures import figure_names, load_movement
 from kneejournal.widgets.figure_frames import Frames
@@ -23,6 +24,8 @@ LOOKS = 96
 """How many moments of a loop are looked at."""
 SEEN_DOTS = 45
 """A difference that is seen at 40×14 cells, dots: about the area of a standing figure's shin."""
+STRAIGHT_CM = 1.5
+"""From a line to what still lies on it."""
 
 every_figure = pytest.mark.parametrize("name", NAMES)
 
@@ -88,9 +91,9 @@ def test_every_limb_keeps_its_length(name: str, movements: dict[str, Movement]) 
 @every_figure
 def test_left_and_right_are_as_long(name: str, movements: dict[str, Movement]) -> None:
     lengths = limbs(frame(movements[name], 0))
-    for limb, length in lengths.items():
+    for limb, long in lengths.items():
         if limb.startswith("left."):
-            assert length == pytest.approx(lengths[limb.replace("left", "right", 1)], rel=0.02), limb
+            assert long == pytest.approx(lengths[limb.replace("left", "right", 1)], rel=0.02), limb
 
 
 @every_figure
@@ -162,20 +165,42 @@ def test_a_plank_keeps_elbow_below_shoulder_and_ends_in_one_line(name: str, move
     for seconds in looks(movement):
         joints = frame(movement, seconds)
         assert abs(joints["right.elbow"][0] - joints["right.shoulder"][0]) < 2
-    joints = frame(movement, movement.still_at)
     end = "knee" if name == "plank-knees" else "ankle"
-    whole = dist(joints["neck"], middle(joints, end))
-    assert dist(joints["neck"], joints["hips"]) + dist(joints["hips"], middle(joints, end)) < 1.01 * whole
+    assert hips_off_the_line(frame(movement, movement.still_at), end) < STRAIGHT_CM
 
 
-def middle(joints: Joints, joint: str) -> tuple[float, ...]:
-    return tuple((a + b) / 2 for a, b in zip(joints[f"left.{joint}"], joints[f"right.{joint}"], strict=True))
+def middle(joints: Joints, joint: str) -> Vector:
+    return between(joints[f"left.{joint}"], joints[f"right.{joint}"], 0.5)
+
+
+def hips_off_the_line(joints: Joints, end: str) -> float:
+    """How far the hips are from the line that goes from between the shoulders to between the knees or ankles, cm."""
+    along = minus(middle(joints, end), joints["neck"])
+    return length(across(minus(joints["hips"], joints["neck"]), along))
 
 
 def test_the_bridge_ends_in_one_line_of_shoulders_hips_and_knees(movements: dict[str, Movement]) -> None:
-    joints = frame(movements["bridge-squeeze"], movements["bridge-squeeze"].still_at)
-    whole = dist(joints["neck"], middle(joints, "knee"))
-    assert dist(joints["neck"], joints["hips"]) + dist(joints["hips"], middle(joints, "knee")) < 1.01 * whole
+    movement = movements["bridge-squeeze"]
+    assert hips_off_the_line(frame(movement, movement.still_at), "knee") < STRAIGHT_CM
+    assert hips_off_the_line(frame(movement, 0), "knee") > 4 * STRAIGHT_CM
+
+
+@pytest.mark.parametrize("name", ["running", "walking"])
+def test_the_second_half_of_a_stride_is_the_first_with_sides_changed(name: str, movements: dict[str, Movement]) -> None:
+    movement = movements[name]
+    for seconds in looks(movement):
+        here, there = frame(movement, seconds), frame(movement, seconds + movement.seconds / 2)
+        for joint, (x, y, z) in here.items():
+            side, dot, part = joint.partition(".")
+            other = f"{'right' if side == 'left' else 'left'}.{part}" if dot else joint
+            assert there[other] == pytest.approx((x, y, -z), abs=0.01), joint
+
+
+def test_a_held_pose_is_one_frame(movements: dict[str, Movement]) -> None:
+    movement = movements["plank"]
+    frames = Frames(movement, None, SIZE, 12)
+    held = {id(frames.at(movement.still_at + 0.1 + tenth / 10)) for tenth in range(20)}
+    assert len(held) == 1
 
 
 def test_the_feet_of_the_clamshell_stay_together(movements: dict[str, Movement]) -> None:
@@ -217,7 +242,7 @@ DAMAGED = {
     "an unknown field": ("view = ", "look = ", "clamshell.toml: Object contains unknown field `look`"),
     "a view out of range": ("rise = 11", "rise = 90", "clamshell.toml: field `view.rise`: "),
     "a prop through an unknown joint": (
-        "[[pose]]", '[[prop]]\nshape = "ball"\nthrough = ["left.kne"]\n[[pose]]', "toml, prop 1: left.kne is not known"),
+        "[[pose]]", '[[prop]]\nshape = "ball"\nthrough = ["left.kne"]\n[[pose]]', "prop 1: left.kne is not known"),
     "a body in the floor": ("hips = [0, 19, 0]", "hips = [0, 4, 0]", f"{CLAMSHELL}, "),
     "a knee that bends the wrong way": ("left.knee = [90, 90]", "left.knee = [90, -90]", f"{CLAMSHELL}, left.knee: "),
     "a foot out of reach": (

@@ -2,11 +2,13 @@
 
 import textwrap
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from time import monotonic
 from typing import ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
+from textual.errors import NoWidget
 from textual.geometry import Region
 from textual.reactive import var
 from textual.strip import Strip
@@ -88,15 +90,22 @@ class Figure(Widget):
 
     @property
     def is_moving(self) -> bool:
-        """Whether it can be seen to move: drawn, in view, on the screen in front, in a terminal that has the focus."""
+        """Whether it has to move: drawn, on the screen in front, in a terminal that has the focus."""
         return (
             self._is_shown and self._frames is not None and not self.is_still
             and self.app.animation_level != "none" and self.app.app_focus and self.screen.is_active
         )  # fmt: skip
 
+    @property
+    def _is_in_view(self) -> bool:
+        """Whether any of it is on the screen, not scrolled out of it."""
+        with suppress(NoWidget):
+            return bool(self.screen.find_widget(self).visible_region)
+        return False
+
     def step(self) -> None:
-        """Come to the frame of this moment, and paint the lines that are not as they were."""
-        if not self.screen.find_widget(self).visible_region:
+        """Come to the frame of this moment, and paint the cells that are not as they were."""
+        if not self._is_in_view:
             return
         lines = self._lines_now()
         changed = list(_changed(self._lines, lines))
@@ -132,7 +141,7 @@ class Figure(Widget):
         return self._frames.at(self._clock() - self._began)
 
     def _start_or_stop(self) -> None:
-        if self._timer:
+        if self._timer and self.is_attached:
             (self._timer.resume if self.is_moving else self._timer.pause)()
 
     def _style(self, ink: str) -> Style:

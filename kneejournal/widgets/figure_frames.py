@@ -1,9 +1,9 @@
 """The frames of a figure's loop in braille, at one size, each drawn when it is first asked for, and kept."""
 
-from math import cos, pi, sin
+from math import ceil, cos, pi, sin
 from typing import NamedTuple, TypeAlias
 
-from kneejournal.domain.figure import Movement, Side, moment
+from kneejournal.domain.figure import Movement, Side, pose_times
 from kneejournal.domain.figure_shapes import INKS, Shape, box_of, picture
 from kneejournal.widgets.braille import ACROSS, DOWN, Canvas, Run
 
@@ -47,18 +47,19 @@ class Frames:
 
     def at(self, seconds: float) -> Lines:
         """The cells of the frame that is shown `seconds` after the loop began."""
-        number = int(seconds % self._movement.seconds / self._movement.seconds * self._count) % self._count
+        share = seconds % self._movement.seconds / self._movement.seconds
+        number = self._first_alike(int(share * self._count) % self._count)
         if number not in self._drawn:
-            self._drawn[number] = self._same_as_before(number) or self.canvas(self._time_of(number)).lines()
+            self._drawn[number] = self.canvas(self._time_of(number)).lines()
         return self._drawn[number]
 
-    def _same_as_before(self, number: int) -> Lines | None:
-        """The frame before, if nothing has moved since."""
-        before = self._drawn.get(number - 1)
-        if before is None or self._movement.ground.speed:
-            return None
-        now, then = (moment(self._movement, self._time_of(n)) for n in (number, number - 1))
-        return before if now == then else None
+    def _first_alike(self, number: int) -> int:
+        """The first frame of a held pose in place of any of it, unless the ground passes."""
+        seconds = self._time_of(number)
+        for at, pose in pose_times(self._movement):
+            if at <= seconds < at + pose.hold_s and not self._movement.ground.speed:
+                return min(number, ceil(at * self._count / self._movement.seconds))
+        return number
 
     def _time_of(self, number: int) -> float:
         return self._movement.seconds * number / self._count
