@@ -52,12 +52,7 @@ def plan_runs(snapshot: Snapshot, found: Found, source: str, wish: Wish, moment:
     Raises BadData for an unknown pair of shoes, or one that takes no runs.
     """
     given = _given_pair(snapshot, wish.shoe)
-    sorting = Sorting(snapshot, moment.today)
-    for run in sorted(found.runs, key=lambda one: (one.start, one.source, one.external_id)):
-        sorting.sort(run)
-    comes_back = wish.again or not sorting.known
-    if comes_back:
-        sorting.bring_back()
+    sorting = _sorted(snapshot, found, wish, moment)
     pairs = match_pairs(snapshot, sorting.wearings(), found.shoes, moment)
     written = [_with_pair(one, pairs.by_identity, given) for one in sorting.new]
     runs = tuple(_record(snapshot, wearing, pair, moment) for wearing, pair in written)
@@ -74,6 +69,15 @@ def plan_runs(snapshot: Snapshot, found: Found, source: str, wish: Wish, moment:
         without_pair=sum(pair is None and bool(wearing.run.shoe or given) for wearing, pair in written),
         remarks=found.remarks,
     )
+
+
+def _sorted(snapshot: Snapshot, found: Found, wish: Wish, moment: Moment) -> Sorting:
+    sorting = Sorting(snapshot, moment.today)
+    for run in sorted(found.runs, key=lambda one: (one.start, one.source, one.external_id)):
+        sorting.sort(run)
+    if wish.again or not sorting.known:
+        sorting.bring_back()
+    return sorting
 
 
 def _given_pair(snapshot: Snapshot, name: str | None) -> Shoe | None:

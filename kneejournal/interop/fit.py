@@ -13,7 +13,7 @@ from kneejournal.interop.streams import MB, Refused
 from kneejournal.interop.values import FIRST_YEAR, LAST_YEAR, at_home, offset_between
 
 SOURCE = "fit"
-MAX_BYTES = 64 * MB
+MAX_BYTES = 32 * MB
 MAGIC = b".FIT"
 HEADER_BYTES = 12
 FILE_ID, SESSION, ACTIVITY = 0, 18, 34

@@ -96,9 +96,12 @@ def _line(row: Row, place: Place) -> Line | Skipped:
         title=row.first(TITLE),
         place=place,
     )
+    return Line(run, _metres_a_unit(row, distance, duration or 0))
+
+
+def _metres_a_unit(row: Row, distance: float, duration_s: float) -> float | None:
     stride, cadence = read_local_number(row.first(STRIDE)), read_local_number(row.first(CADENCE))
-    usable = stride and cadence and duration and distance > 0
-    return Line(run, stride * cadence * duration / 60 / distance if usable else None)  # type: ignore[operator]
+    return stride * cadence * duration_s / 60 / distance if stride and cadence and distance > 0 else None
 
 
 def _unit(lines: Sequence[Line], file: str, units: Units | None) -> Units:

@@ -28,6 +28,8 @@ ID = frozenset(
     {"activity id", "aktivitäts-id", "id de l'activité", "id de l’activité", "id da atividade", "id de actividad"}
 )
 OLD_ID = frozenset({"id"})
+OLD_NAMES = frozenset({"date", "type"})
+"""Names of columns that other services use too."""
 DATE = frozenset({"activity date", "aktivitätsdatum", "date de l'activité", "date de l’activité", "data da atividade",
                   "fecha de la actividad", "date"})  # fmt: skip
 NAME = frozenset({"activity name", "name der aktivität", "nom de l'activité", "nom de l’activité", "nome da atividade",
@@ -63,8 +65,8 @@ class Worn(NamedTuple):
 def is_activities(header: list[str]) -> bool:
     """Whether a table with these columns is Strava's activities.csv, in any language or of any age."""
     names = set(header)
-    is_old = bool(names & OLD_ID) and {"type", "date", "distance", "elapsed_time"} <= names
-    return is_old or bool(names & ID and names & DATE and names & TYPE)
+    is_old = {"id", *OLD_NAMES, "distance", "elapsed_time"} <= names
+    return is_old or bool(names & ID and names & (DATE - OLD_NAMES) and names & (TYPE - OLD_NAMES))
 
 
 def is_shoes(header: list[str]) -> bool:
@@ -121,7 +123,8 @@ def read_shoes(stream: BinaryIO) -> Iterator[Finding]:
         name, brand, model = (row.first(frozenset({key})) for key in (SHOE_NAME, SHOE_BRAND, SHOE_MODEL))
         made = f"{brand} {model}".strip()
         if name or made:
-            yield FoundShoe(name=name or made, also=(made, f"{made} {name}", f"{name} {made}"))
+            others = (made, f"{made} {name}".strip(), f"{name} {made}".strip())
+            yield FoundShoe(name=name or made, also=tuple(other for other in others if other))
 
 
 def _run(row: Row, place: Place, units: Units | None, zone_of: ZoneOf) -> Worn | Skipped:
@@ -173,29 +176,32 @@ def _metres(row: Row, place: Place, units: Units | None) -> float | None:
 def _named(worn: list[Worn], shoes: tuple[FoundShoe, ...]) -> Mapping[str, FoundShoe]:
     """The pairs by their number, or by their name where an old archive has no numbers.
 
-    A number keeps; names change from archive to archive, so the latest one holds. Where no run names a pair, the one
-    pair of shoes.csv that no other number took is meant, when there is only one of each.
+    Where no run names a pair, the one pair of shoes.csv that no other number took is meant, when there is only one of
+    each. Two numbers of one name stay two pairs.
     """
+    latest = _latest_names(worn)
+    listed = {name.casefold(): shoe for shoe in shoes for name in (shoe.name, *shoe.also)}
+    taken = {listed[name.casefold()].name for name in latest.values() if name.casefold() in listed}
+    left = [shoe for shoe in shoes if shoe.name not in taken]
+    only = left[0] if len(left) == list(latest.values()).count("") == 1 else None
+    counts = Counter(latest.values())
+    found: dict[str, FoundShoe] = {}
+    for key, name in latest.items():
+        known = listed.get(name.casefold()) if name else only
+        shown, also = name or (known.name if known else f"Strava shoe {key}"), known.also if known else ()
+        if name and counts[name] > 1:
+            shown, also = f"{name} ({key})", ()
+        found[key] = FoundShoe(name=shown, key=f"{SOURCE}:{key}" if key.isdigit() else None, also=also)
+    return found
+
+
+def _latest_names(worn: list[Worn]) -> dict[str, str]:
+    """The name of each pair by its number, or else by that name: names change from archive to archive."""
     latest: dict[str, str] = {}
     for _, gear, name in sorted(worn, key=lambda one: one.run.start):
         if gear or name:
             latest[gear or name] = name or latest.get(gear or name, "")
-    taken = {name.casefold() for name in latest.values()}
-    left = [shoe for shoe in shoes if not taken & {name.casefold() for name in (shoe.name, *shoe.also)}]
-    nameless = [key for key, name in latest.items() if not name]
-    only = left[0] if len(left) == len(nameless) == 1 else None
-    found: dict[str, FoundShoe] = {}
-    numbers = Counter(latest.values())
-    for key, name in latest.items():
-        known = next((s for s in shoes if name.casefold() in {n.casefold() for n in (s.name, *s.also)}), None)
-        also = known.also if known else ()
-        if not name and only:
-            name, also = only.name, only.also
-        shown = name or f"Strava shoe {key}"
-        if name and numbers[name] > 1:
-            shown, also = f"{name} ({key})", ()
-        found[key] = FoundShoe(name=shown, key=f"{SOURCE}:{key}" if key.isdigit() else None, also=also)
-    return found
+    return latest
 
 
 def _zone_in(archive: Archive, name: str) -> timezone | None:
