@@ -22,8 +22,6 @@ HERE = Path(__file__).parent
 NOW = datetime.fromisoformat("2026-11-22T17:40:00-05:00")
 SIZE = (92, 28)
 SIZES_TO_LOOK_AT = ((80, 24), (120, 40))
-FURTHER_KEYS = {PainJournalScreen.NAME: ("w",)}
-"""The chart begins with 30 days; all of the sample is in 90."""
 WIDER = {PainJournalScreen.NAME: (100, 28)}
 """Here 90 days get a column each."""
 FONTS = "ui-monospace, 'Cascadia Mono', Menlo, Consolas, 'DejaVu Sans Mono', monospace"
@@ -45,8 +43,7 @@ def pictures() -> list[Picture]:
 
 
 def picture_of(page: type[Page]) -> Picture:
-    keys = (page.KEY, *FURTHER_KEYS.get(page.NAME, ()))
-    return Picture(page.NAME, keys, size=WIDER.get(page.NAME, SIZE))
+    return Picture(page.NAME, (page.KEY,), size=WIDER.get(page.NAME, SIZE))
 
 
 def to_look_at() -> Iterator[tuple[str, Picture]]:

@@ -22,18 +22,23 @@ class NotSynced(OSError):
 
 
 def replace_file(
-    path: Path, content: bytes, *, synced: bool = True, last_look: Callable[[Path], None] = lambda _: None
+    path: Path,
+    content: bytes,
+    *,
+    synced: bool = True,
+    last_look: Callable[[Path], None] = lambda _: None,
+    hidden_by: str = ".",
 ) -> None:
     """Make `path` hold `content`, on the disk, before returning.
 
     A temporary file in the same folder is written and synced, put in the place of the file, and the folder synced:
     a kill or a power cut leaves the old file or the new one. A link is followed, so that it stays a link.
     `last_look` is called right before the replacing, and stops it by raising. `synced=False` leaves out the syncing,
-    for copies of what is on the disk already. Raises NotSynced when only the last syncing failed, and OSError when
-    nothing was changed; leaves no temporary file.
+    for copies of what is on the disk already; `hidden_by` is what the temporary file's name begins with. Raises
+    NotSynced when only the last syncing failed, and OSError when nothing was changed; leaves no temporary file.
     """
     target = Path(os.path.realpath(path))
-    temporary = target.with_name(f".{target.name}.{secrets.token_hex(6)}{TEMPORARY}")
+    temporary = target.with_name(f"{hidden_by}{target.name}.{secrets.token_hex(6)}{TEMPORARY}")
     try:
         with _folder_to_sync(target.parent if synced else None) as sync_it:
             _write(temporary, content, synced=synced, owner_of=target)

@@ -23,7 +23,8 @@ from kneejournal.domain.wording import described
 from kneejournal.domain.write_exercises import find_exercises, mark
 from kneejournal.domain.write_imports import RunsIn, Wish, plan_runs
 from kneejournal.errors import BadData
-from kneejournal.interop.journal_json import Document, write_document
+from kneejournal.interop.formats import REPORT_WEEKS, Form, write_out
+from kneejournal.interop.journal_json import Document
 from kneejournal.store import Store
 
 
@@ -40,8 +41,7 @@ class Written(Struct, frozen=True, kw_only=True):
 class Journal:
     """One person's journal. Every reading is of what is stored at that moment; every change is on the disk on return.
 
-    Changes raise BadData for what the rules do not allow, and Unreadable when the journal cannot be read or written;
-    nothing is changed then.
+    Changes raise BadData for what the rules do not allow, Unreadable for a file that fails, and change nothing then.
     """
 
     def __init__(self, store: Store, programme: Programme, clock: Clock, device: Callable[[], str]) -> None:
@@ -189,9 +189,10 @@ class Journal:
         """
         self._store.confirm(shown, self.now())
 
-    def export(self) -> bytes:
-        """The whole journal as a JSON document."""
-        return write_document(self.snapshot(), self.now())
+    def export(self, form: Form = "json", weeks: int = REPORT_WEEKS) -> bytes:
+        """The journal as the content of one file; `json` is everything, and `weeks` are those of a report."""
+        snapshot = self.snapshot()
+        return write_out(form, snapshot, self.verdict(snapshot), self.programme, weeks)
 
     def merge(self, document: Document, source: str, *, dry_run: bool = False) -> Merged:
         """Take over what is newer in another journal, as one change; `dry_run` only says what that would be."""
@@ -205,6 +206,10 @@ class Journal:
 
         self._change(make)
         return merged[-1]
+
+    def sync(self, make: Callable[[Snapshot], Edit]) -> Written:
+        """Take over what other machines wrote, as one change; see kneejournal.sync."""
+        return self._change(lambda snapshot, _: make(snapshot))
 
     def import_runs(self, found: Found, source: str, wish: Wish, *, dry_run: bool = False) -> RunsIn:
         """Write the runs found in files, as one change; `dry_run` only says what that would be."""

@@ -67,7 +67,7 @@ def test_at_a_terminal_it_asks_before_it_replaces(
     cli.ok("log", "0")
     file = tmp_path / "out.json"
     file.write_text("mine", encoding="utf-8")
-    monkeypatch.setattr("kneejournal.commands.transfer.is_terminal", lambda: True)
+    monkeypatch.setattr("kneejournal.commands.destination.is_terminal", lambda: True)
     for answer, status in (("n", 3), ("y", 0)):
         monkeypatch.setattr("click.termui.visible_prompt_func", lambda _="", answer=answer: answer)
         assert cli("export", str(file)).status == status

@@ -8,7 +8,8 @@ from textual.widgets import Input, Static
 
 from kneejournal.app import KneejournalApp
 from kneejournal.journal import Journal
-from kneejournal.screens.export import ExportDialog, free_path, writable_folder
+from kneejournal.outgoing import free_path, writable_folder
+from kneejournal.screens.export import ExportDialog
 from kneejournal.screens.today import TodayScreen
 from tests.support import new_journal, places_in
 
@@ -84,6 +85,48 @@ async def test_what_cannot_be_written_is_said(app: KneejournalApp, home: Path, t
         assert isinstance(app.screen, ExportDialog)
         assert error_of(app)
         assert list(home.iterdir()) == []
+
+
+NAMES = {
+    "csv": "kneejournal-2026-11-22-csv.zip",
+    "fhir": "kneejournal-2026-11-22-fhir.json",
+    "ics": "kneejournal-2026-11-22.ics",
+    "report": "kneejournal-2026-11-22-report.html",
+}
+BEGINS = {
+    "csv": b"PK",
+    "fhir": b'{\n "resourceType": "Bundle"',
+    "ics": b"BEGIN:VCALENDAR",
+    "report": b"<!DOCTYPE html>",
+}
+
+
+@pytest.mark.parametrize("form", NAMES)
+async def test_another_format_has_a_name_of_its_own_and_is_written(app: KneejournalApp, home: Path, form: str) -> None:
+    async with app.run_test() as pilot:
+        await pilot.press("0", "e", "up", *["right"] * (list(NAMES).index(form) + 1))
+        assert app.screen.query_one("#export-path", Input).value == str(home / NAMES[form])
+        await pilot.press("enter")
+        path = home / NAMES[form]
+        assert path.read_bytes().startswith(BEGINS[form])
+        assert stat.S_IMODE(path.stat().st_mode) == 0o600
+        assert isinstance(app.screen, TodayScreen)
+
+
+async def test_a_name_that_was_typed_stays_when_the_format_changes(app: KneejournalApp, home: Path) -> None:
+    async with app.run_test() as pilot:
+        await pilot.press("e")
+        app.screen.query_one("#export-path", Input).value = str(home / "mine")
+        await pilot.press("up", "right", "right")
+        assert app.screen.query_one("#export-path", Input).value == str(home / "mine")
+        assert "health records" in str(app.screen.query_one("#export-what", Static).content)
+
+
+async def test_the_dialog_can_begin_with_the_report(app: KneejournalApp, journal: Journal, tmp_path: Path) -> None:
+    async with app.run_test() as pilot:
+        await app.push_screen(ExportDialog(journal, places_in(tmp_path), "report"))
+        await pilot.press("enter")
+        assert any("Open it in a browser to print it." in found.message for found in app._notifications)
 
 
 def test_numbers_go_on_until_one_is_free(tmp_path: Path) -> None:

@@ -4,22 +4,28 @@ import click
 
 from kneejournal import __version__
 from kneejournal.clock import Clock, read_when, system_now
+from kneejournal.commands.completion import completion
 from kneejournal.commands.day import done, log, today
 from kneejournal.commands.demo import demo
 from kneejournal.commands.doctor import confirm, doctor, purge
 from kneejournal.commands.edit import edit
 from kneejournal.commands.entries import delete, entries, resolve, undo
+from kneejournal.commands.export import export
 from kneejournal.commands.imports import import_
 from kneejournal.commands.invocation import Commands, Invocation, OpenApp
 from kneejournal.commands.learn import learn
 from kneejournal.commands.profile import setup, where
 from kneejournal.commands.ready import ready, status
+from kneejournal.commands.remind import remind
+from kneejournal.commands.report import report
 from kneejournal.commands.runs import run
 from kneejournal.commands.shoes import shoes
-from kneejournal.commands.transfer import export
+from kneejournal.commands.suggestions import with_suggestions
+from kneejournal.commands.sync import sync
 from kneejournal.paths import FILE_VARIABLE, find_places
 
 
+@with_suggestions
 @click.group(
     cls=Commands,
     invoke_without_command=True,
@@ -48,7 +54,7 @@ def _clock(now: str | None) -> Clock:
 
 
 for _command in (
-    today, done, log, run, ready, status, entries, edit, delete, undo, resolve, shoes, setup, export, import_,
-    learn, doctor, confirm, purge, demo, where,
+    today, done, log, run, ready, status, remind, entries, edit, delete, undo, resolve, shoes, setup, export, import_,
+    report, sync, learn, doctor, confirm, purge, demo, where, completion,
 ):  # fmt: skip
-    cli.add_command(_command)
+    cli.add_command(with_suggestions(_command))

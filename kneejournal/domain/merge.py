@@ -47,6 +47,11 @@ def newer(one: AnyRecord, other: AnyRecord) -> AnyRecord:
     return max(one, other, key=_key)
 
 
+def newer_profile(one: Profile, other: Profile) -> Profile:
+    """The profile that wins, whichever way round they are given."""
+    return max(one, other, key=_profile_key)
+
+
 def _wins(record: AnyRecord, standing: AnyRecord | None) -> bool:
     return standing is None or _key(record) > _key(standing)
 

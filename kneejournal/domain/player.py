@@ -1,6 +1,6 @@
 """A session to follow along: its steps, and where one is in them by the clock."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
 from typing import Literal
 
@@ -62,6 +62,12 @@ class Playing(Struct, frozen=True, kw_only=True):
     spent: float = 0.0
     """Seconds of this step that had passed at `since`."""
     since: float | None = None
+    behind: float = 0.0
+    """Seconds really spent in the session before this step; what was passed over is not among them."""
+
+    @property
+    def has_begun(self) -> bool:
+        return self.index > 0 or self.spent > 0
 
     @property
     def is_over(self) -> bool:
@@ -70,6 +76,19 @@ class Playing(Struct, frozen=True, kw_only=True):
     @property
     def step(self) -> Step | None:
         return None if self.is_over else self.steps[self.index]
+
+    @property
+    def is_change_of_sides(self) -> bool:
+        """Whether this step lies between the two sides of one set."""
+        before = self.steps[self.index - 1] if self.index else None
+        return self.step is not None and self.step.kind == "ready" and before is not None and (
+            (before.exercise, before.number) == (self.step.exercise, self.step.number)
+        )
+
+    @property
+    def exercises(self) -> tuple[str, ...]:
+        """The ids of the exercises, in their order."""
+        return tuple(dict.fromkeys(step.exercise for step in self.steps))
 
     @property
     def next_exercise(self) -> str:
@@ -90,6 +109,15 @@ class Playing(Struct, frozen=True, kw_only=True):
         """Seconds left of the whole session when the clock shows `now`."""
         return self.left_at(now) + sum(step.seconds for step in self.steps[self.index + 1 :])
 
+    def moved_at(self, now: float) -> float:
+        """Seconds really spent in the session when the clock shows `now`, without its pauses."""
+        return self.behind + self.spent_at(now)
+
+    def share_at(self, now: float) -> float:
+        """How much of the session is behind, 0 to 1."""
+        total = sum(step.seconds for step in self.steps)
+        return 1 - self.total_left_at(now) / total if total else 1.0
+
     def going(self, now: float) -> "Playing":
         """The session, going on from `now`."""
         return self if self.since is not None else replace(self, since=now)
@@ -107,7 +135,8 @@ class Playing(Struct, frozen=True, kw_only=True):
         while here.step and here.since is not None and here.spent + now - here.since >= here.step.seconds:
             ended.append(here.step)
             begun = here.since + here.step.seconds - here.spent
-            here = replace(here, index=here.index + 1, spent=0.0, since=begun)
+            behind = here.behind + here.step.seconds
+            here = replace(here, index=here.index + 1, spent=0.0, since=begun, behind=behind)
         return here, tuple(ended)
 
     def step_done(self, now: float) -> tuple["Playing", tuple[Step, ...]]:
@@ -128,8 +157,15 @@ class Playing(Struct, frozen=True, kw_only=True):
         before = self.is_over or self.spent_at(now) < BACK_S
         return self._begun(max(0, self.index - 1) if before else self.index, now)
 
+    def without(self, done: Collection[str]) -> "Playing":
+        """The session without the exercises `done` meanwhile that lie ahead; what has been begun stays."""
+        here = self.step.exercise if self.step else ""
+        kept = (s for i, s in enumerate(self.steps) if i <= self.index or s.exercise == here or s.exercise not in done)
+        return replace(self, steps=tuple(kept))
+
     def _begun(self, index: int, now: float) -> "Playing":
-        return replace(self, index=index, spent=0.0, since=None if self.since is None else now)
+        since = None if self.since is None else now
+        return replace(self, index=index, spent=0.0, since=since, behind=self.moved_at(now))
 
 
 def exercise_session(exercises: Sequence[Exercise]) -> Playing:

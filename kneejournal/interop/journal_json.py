@@ -18,7 +18,8 @@ from kneejournal.errors import BadData
 FORMAT = "kneejournal"
 FORMAT_VERSION = 1
 MAX_BYTES = 200_000_000
-FIELDS = frozenset({"format", "format_version", "exported_at", "app_version", "profile", "records"})
+FIELDS = frozenset({"format", "format_version", "exported_at", "app_version", "profile", "records", "replaced"})
+"""`replaced` is of machines that sync: see kneejournal.interop.shared_folder."""
 
 
 class Document(Struct, frozen=True, kw_only=True):
@@ -28,8 +29,11 @@ class Document(Struct, frozen=True, kw_only=True):
     records: tuple[AnyRecord, ...]
 
 
-def write_document(snapshot: Snapshot, now: datetime) -> bytes:
-    """Everything in the journal, deleted records too, as UTF-8 JSON, one record a line, oldest first."""
+def write_document(snapshot: Snapshot, now: datetime, more: Mapping[str, object] | None = None) -> bytes:
+    """Everything in the journal, deleted records too, as UTF-8 JSON, one record a line, oldest first.
+
+    `more`: fields that stand before the records.
+    """
     records = sorted(snapshot.records.values(), key=lambda record: (record.day, record.recorded_at, record.id))
     head = {
         "format": FORMAT,
@@ -37,6 +41,7 @@ def write_document(snapshot: Snapshot, now: datetime) -> bytes:
         "exported_at": now.isoformat(),
         "app_version": __version__,
         "profile": to_plain(snapshot.profile),
+        **(more or {}),
     }
     fields = [msgspec.json.encode(key) + b": " + msgspec.json.encode(value) for key, value in head.items()]
     lines = b",\n".join(msgspec.json.encode(record) for record in records)

@@ -9,8 +9,9 @@ from tests.torture.rig import Home
 READING: tuple[tuple[str, ...], ...] = (
     (), ("today",), ("today", "--json"), ("ready",), ("ready", "--json"), ("status",), ("entries",),
     ("entries", "--json"), ("shoes",), ("shoes", "--json"), ("setup",), ("setup", "--list"), ("setup", "--json"),
-    ("where",), ("where", "--json"), ("export",), ("doctor",), ("doctor", "--json"), ("doctor", "--backups"),
-    ("confirm",), ("learn",), ("learn", "shoes"), ("demo",), ("--help",), ("--version",),
+    ("where",), ("where", "--json"), ("export",), ("export", "--schema"), ("export", "--format", "fhir"),
+    ("report", "-"), ("doctor",), ("doctor", "--json"), ("doctor", "--backups"), ("confirm",),
+    ("learn",), ("learn", "shoes"), ("demo",), ("--help",), ("--version",),
 )  # fmt: skip
 
 
@@ -22,7 +23,9 @@ def writing(home: Home, entry: str, run: str, export: Path) -> Sequence[tuple[st
         ("log", "0"), ("log", "0", "--all-day"), ("log", "1", "--symptom", "locking"), ("resolve",),
         ("run", "3mi", "--minutes", "30"), ("edit", entry, "--note", "changed"), ("edit", run, "--shoe", "none"),
         ("delete", entry), ("undo",), ("import", str(export)), ("import", "--dry-run", str(export)),
-        ("export", str(home.folder / "out.json"), "--force"), ("purge", entry, "--yes"), ("confirm", "--yes"),
+        ("export", str(home.folder / "out.json"), "--force"), ("export", str(home.folder / "out.zip"), "--force"),
+        ("export", str(home.folder / "out.ics"), "--force"), ("report", str(home.folder / "out.html"), "--force"),
+        ("purge", entry, "--yes"), ("confirm", "--yes"),
         ("doctor", "--repair"), ("doctor", "--accept"), ("doctor", "--restore", "1"),
     )  # fmt: skip
 

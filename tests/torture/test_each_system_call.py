@@ -11,6 +11,7 @@ import pytest
 
 from kneejournal.domain.records import Pain
 from kneejournal.errors import KneejournalError
+from kneejournal.interop.shared_folder import SharedFolder
 from tests.torture.conftest import Scale
 from tests.torture.rig import Done, Home, note
 from tests.torture.traced import Call, known_calls, mentions, need_strace, trace
@@ -19,6 +20,8 @@ ERRORS = ("ENOSPC", "EIO", "EACCES", "EROFS", "EDQUOT")
 LANES = 2
 ENTRY = "the entry"
 ADDED = "the new one"
+SHARED = "shared"
+"""The folder of the machines."""
 
 
 @dataclass
@@ -41,13 +44,20 @@ class Lane:
             return f"unreadable: {error}"
         found = {r.note: r.deleted for r in records if isinstance(r, Pain)}
         change = self.words[0]
-        if change in ("log", "import"):
+        if torn := self.torn():
+            return f"{torn} is torn"
+        if change in ("log", "import", "sync"):
             kept, made = found.get(ENTRY) is False or self.is_first, ADDED in found
         elif change == "edit":
             kept, made = (ENTRY in found) != (ADDED in found), ADDED in found
         else:
             kept, made = ENTRY in found, found.get(ENTRY) is True
         return ("after" if made else "before") if kept else f"lost: {found}"
+
+    def torn(self) -> str:
+        """The files of machines that are not whole journals."""
+        shared = SharedFolder(self.home.folder / SHARED, "nobody").read()
+        return " ".join(shared.left_out)
 
     @property
     def is_first(self) -> bool:
@@ -60,16 +70,22 @@ def lane(folder: Path, change: str) -> Lane:
     other = Home(folder / "other")
     note(other.begin(), ADDED)
     other.ok("export", str(export))
+    shared = folder / SHARED
+    shared.mkdir()
     words = {
         "add": ("log", "1", "--note", ADDED),
         "first": ("log", "1", "--note", ADDED),
         "import": ("import", str(export)),
+        "sync": ("sync", str(shared)),
     }
     if change != "first":
         journal = home.begin()
         note(journal, ENTRY)
         home.ok("log", "2", "--note", "another")
         entry = next(r.id for r in journal.entries() if isinstance(r, Pain) and r.note == ENTRY)
+        if change == "sync":
+            home.ok("sync", str(shared))
+            shutil.copy(export, shared / "kneejournal-other.json")
         words |= {"edit": ("edit", entry, "--note", ADDED), "delete": ("delete", entry)}
     seed = folder.with_name(f"{folder.name}.seed")
     shutil.copytree(folder, seed)
@@ -99,7 +115,7 @@ def complaints(call: Call, fault: str, done: Done, state: str) -> Iterator[str]:
         yield f"a copy or a memory that failed failed the save: {done.err.strip()}"
 
 
-@pytest.mark.parametrize("change", ["add", "edit", "delete", "import", "first"])
+@pytest.mark.parametrize("change", ["add", "edit", "delete", "import", "sync", "first"])
 def test_a_change_is_made_or_not_made_and_said_so_whichever_call_fails(
     tmp_path: Path, scale: Scale, figure: Callable[[str], None], change: str
 ) -> None:

@@ -78,6 +78,7 @@ def arguments(text: str) -> list[tuple[str, ...]]:
         ("import", text), ("import", "--dry-run", text), ("doctor", "--restore", text), ("doctor", text),
         ("export", f"no/such/folder/{text}"), ("confirm", text), ("where", text), ("today", text), ("status", text),
         ("learn", text), ("demo", text),
+        ("report", "-", "--weeks", text), ("report", f"no/such/folder/{text}"), ("export", "--kind", text),
     ]  # fmt: skip
 
 

@@ -66,7 +66,7 @@ def test_no_word_of_its_own_is_shown_as_a_code(home: Home, encoding: str) -> Non
     calls = every_call(home)
     assert commands.names() <= {each[0] for each in calls if each}
     for each in calls:
-        if "--json" in each or each == ("export",):
+        if "--json" in each or each[:1] in (("export",), ("report",)):
             continue
         done = home.call(*each, encoding=encoding)
         assert not done.is_crash, (each, done)
