@@ -24,7 +24,9 @@ class PurgeDialog(Dialog[str | None]):
     """Asks whether an entry is to go for good; nothing does unless that is chosen. Dismisses with what was done."""
 
     TITLE_TEXT = "Take an entry out for good"
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+s", "save", "Do what is chosen", priority=True, id="purge.save")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+s", "save", "Do what is chosen", priority=True, id="purge.save")
+    ]
 
     def __init__(self, journal: Journal, doctor: Doctor, record: AnyRecord) -> None:
         super().__init__()

@@ -55,7 +55,7 @@ class KeyTable(Static):
 
 
 def _row(row: KeyRow, room: int, *, has_id: bool) -> Iterator[Content]:
-    """A row in as many lines as it takes; the key and the id stand beside the first, the id behind where it is narrow."""
+    """A row in as many lines as it takes; the key and the id stand beside the first, or the id behind it."""
     more = row.more if has_id or not row.id else row.id
     what = Content.assemble(clean(row.what), (f"  {clean(more)}" if more else "", MUTED))
     key, own = f"{clean(row.key)} ".ljust(KEY_WIDTH), OWN if row.is_own else ""

@@ -25,7 +25,8 @@ def test_a_setup_is_answered_in_one_line(choice: KneeChoice, told: str) -> None:
 
 def test_what_a_setup_says_nothing_of_stays() -> None:
     journal, clock = new_journal(at(ago(1), 20), set_up=False)
-    journal.set_up(SetupAnswers(knee="both", units="km", began=ago(90), thresholds={"closes_at": 20}, put_off_therapist=True))
+    changed = {"closes_at": 20}
+    journal.set_up(SetupAnswers(knee="both", units="km", began=ago(90), thresholds=changed, put_off_therapist=True))
     clock.set(TODAY, 20)
     journal.set_up(SetupAnswers())
     profile = journal.snapshot().profile
