@@ -1,6 +1,7 @@
 """Keeps what was typed and not saved, for the case that the program ends before it is."""
 
 import os
+import re
 from pathlib import Path
 
 import msgspec
@@ -10,6 +11,8 @@ from kneejournal.files import PRIVATE_FOLDER, replace_file
 
 Typed = dict[str, str | list[str]]
 """What is in the fields of a dialog, by field."""
+
+_PROCESS = re.compile(r"[0-9]+")
 
 
 class Draft(Struct, frozen=True, kw_only=True):
@@ -47,7 +50,7 @@ class Drafts:
     def take_left_over(self) -> Draft | None:
         """A draft of a program that is no longer running, and take it away; None when there is none."""
         for path in sorted(self._folder.glob("*.json")):
-            if not path.stem.isdigit() or _is_running(int(path.stem)):
+            if not _PROCESS.fullmatch(path.stem) or _is_running(int(path.stem)):
                 continue
             try:
                 draft = msgspec.json.decode(path.read_bytes(), type=Draft)
@@ -65,7 +68,7 @@ class Drafts:
 def _is_running(process: int) -> bool:
     try:
         os.kill(process, 0)
-    except ProcessLookupError:
+    except (ProcessLookupError, OverflowError):
         return False
     except OSError:
         return True

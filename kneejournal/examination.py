@@ -51,8 +51,10 @@ class Examination(Struct, frozen=True):
             return [Finding(name="records", is_well=False, text=str(error))]
         ahead = sorted({r.day for r in snapshot.live if r.day > today})
         lost = lost_shoes(snapshot)
-        days = f"{len(ahead)} days are still to come, the last {ahead[-1]}" if ahead else "none is of a day to come"
-        shoes = f"{len(lost)} runs name shoes that are not there" if lost else "every run's shoes are there"
+        are = "1 day is" if len(ahead) == 1 else f"{len(ahead)} days are"
+        days = f"{are} still to come, the last {ahead[-1]}" if ahead else "none is of a day to come"
+        runs = "1 run names" if len(lost) == 1 else f"{len(lost)} runs name"
+        shoes = f"{runs} shoes that are not there" if lost else "every run's shoes are there"
         return [
             Finding(name="records", is_well=True, text=f"{len(snapshot.records)}, every one valid"),
             Finding(name="days", is_well=not ahead, text=days),

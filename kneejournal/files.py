@@ -59,7 +59,8 @@ def create_file(path: Path, content: bytes, *, synced: bool = True) -> None:
         except FileExistsError:
             raise
         except BaseException:
-            path.unlink(missing_ok=True)
+            with suppress(OSError):
+                path.unlink(missing_ok=True)
             raise
         sync_it()
 

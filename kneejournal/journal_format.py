@@ -93,7 +93,8 @@ def decoded(raw: bytes, path: Path, *, is_checked: bool = True) -> Content:
 
 def encoded(tables: Tables, revision: int, journal: str, *, to_confirm: bool) -> tuple[bytes, Header]:
     """The tables as JSON behind a header, one document a line: to be read, compared and mended by hand."""
-    body = b",\n".join(_table(name, documents) for name, documents in tables.items() if name != HEADER) + b"\n}\n"
+    kept = {name: documents for name, documents in tables.items() if name != HEADER} or {"records": {}}
+    body = b",\n".join(_table(name, documents) for name, documents in kept.items()) + b"\n}\n"
     schema = migrations.SCHEMA
     header = Header(format=FORMAT, schema=schema, revision=revision, journal=journal, sha256="", to_confirm=to_confirm)
     header = replace(header, sha256=checksum(header, body))

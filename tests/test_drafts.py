@@ -149,7 +149,7 @@ def test_what_a_program_left_is_found_beside_the_drafts_of_others(folder: Path) 
     assert kept(folder) == ["0-notes.json", "1.json"], "process 1 is always running"
 
 
-@pytest.mark.parametrize("name", ["notes.json", ".999999999.json.abc.tmp", "999999999.txt"])
+@pytest.mark.parametrize("name", ["notes.json", ".999999999.json.abc.tmp", "999999999.txt", "9²9.json", "٣٤.json"])
 def test_whatever_else_lies_in_the_folder_is_left_alone(folder: Path, name: str) -> None:
     left(folder, STAIRS).rename(folder / name)
     assert Drafts(folder).take_left_over() is None
@@ -162,3 +162,8 @@ def test_a_draft_that_cannot_be_read_is_passed_over_for_the_next(folder: Path, c
     (folder / "100000000.json").write_bytes(content)
     assert Drafts(folder).take_left_over() == STAIRS
     assert kept(folder) == ["100000000.json"]
+
+
+def test_a_number_that_no_program_can_have_is_that_of_one_that_ended(folder: Path) -> None:
+    left(folder, STAIRS, "9" * 40)
+    assert Drafts(folder).take_left_over() == STAIRS

@@ -123,7 +123,7 @@ def test_what_was_deleted_is_of_no_day_to_come(examined: Examined) -> None:
 def test_runs_in_shoes_that_were_purged_are_counted(examined: Examined) -> None:
     (shoe,) = examined.journal.snapshot().shoes
     Doctor(examined.file).purge(shoe.id, at(TODAY, 21))
-    assert examined.findings()[1] == {"shoes": "1 runs name shoes that are not there"}
+    assert examined.findings()[1] == {"shoes": "1 run names shoes that are not there"}
 
 
 def test_shoes_that_were_deleted_are_still_there_and_can_come_back(examined: Examined) -> None:

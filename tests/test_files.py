@@ -96,6 +96,15 @@ def test_the_last_look_is_at_the_old_file_with_the_new_one_whole_beside_it(home:
     assert (home / "real").read_bytes() == b"new"
 
 
+def test_the_temporary_file_is_hidden_as_the_folder_asks_for(home: Path) -> None:
+    looks: list[str] = []
+    replace_file(home / "a", b"x", hidden_by="~", last_look=lambda _: looks.extend(names(home)))
+    (temporary,) = looks
+    assert temporary.startswith("~a.")
+    assert temporary.endswith(TEMPORARY)
+    assert names(home) == ["a"]
+
+
 def test_a_last_look_that_raises_leaves_the_old_file_and_no_other(home: Path) -> None:
     (home / "a").write_bytes(b"old")
 
@@ -157,8 +166,9 @@ def test_a_disk_that_does_not_confirm_the_file_leaves_none(
     assert names(home) == []
 
 
+@BOTH
 def test_what_cannot_be_taken_away_after_a_failure_does_not_hide_the_failure(
-    home: Path, monkeypatch: pytest.MonkeyPatch
+    home: Path, monkeypatch: pytest.MonkeyPatch, write: Write
 ) -> None:
     def refuse(self: Path, missing_ok: bool = False) -> None:
         raise PermissionError(errno.EACCES, f"{self.name} stays {missing_ok}")
@@ -166,7 +176,7 @@ def test_what_cannot_be_taken_away_after_a_failure_does_not_hide_the_failure(
     fails_for(monkeypatch, "files", errno.ENOSPC)
     monkeypatch.setattr(Path, "unlink", refuse)
     with pytest.raises(OSError, match="No space left"):
-        replace_file(home / "a", b"x")
+        write(home / "a", b"x")
 
 
 @BOTH

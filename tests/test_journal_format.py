@@ -130,6 +130,11 @@ def test_a_newer_file_under_a_checksum_of_another_kind_is_newer_and_not_changed(
     assert (content.is_newer, content.is_older) == (True, False)
 
 
+def test_a_file_is_called_by_its_name_whether_its_checksum_is_looked_at_or_not(kept: Kept) -> None:
+    for parse in (kept.file.parse, kept.file.parse_unchecked):
+        assert str(kept.path) in told(Damaged, lambda: parse(b"{"))[0]  # noqa: B023
+
+
 def test_a_file_of_this_schema_is_neither_newer_nor_older(kept: Kept) -> None:
     assert (kept.content.is_newer, kept.content.is_older) == (False, False)
 
@@ -142,3 +147,8 @@ def test_a_file_of_a_schema_that_no_step_knows_says_who_still_reads_it(kept: Kep
         "not know. It was left as it is."
     )
     assert hint == "The kneejournal that wrote it still reads it."
+
+
+def test_a_journal_without_any_table_is_written_so_that_it_can_be_read() -> None:
+    raw, header = encode({}, 1, "4f2a", to_confirm=False)
+    assert decode(raw, SOMEWHERE).header == header

@@ -58,6 +58,13 @@ def test_an_export_has_a_field_and_a_record_a_line_and_ends_with_one() -> None:
     assert lines[9:] == ["]", "}", ""]
 
 
+def test_what_goes_with_an_export_stands_before_its_records() -> None:
+    raw = write_document(SNAPSHOT, NOW, {"replaced": ["a", "b"]})
+    assert list(json.loads(raw))[-2:] == ["replaced", "records"]
+    assert json.loads(raw)["replaced"] == ["a", "b"]
+    assert read_document(raw, "x.json", TODAY).records == RECORDS
+
+
 def test_records_are_in_the_order_of_their_days_and_then_of_their_writing() -> None:
     records = [
         pain(ago(2), 0, written=at(TODAY, 9)),

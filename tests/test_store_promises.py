@@ -220,6 +220,13 @@ def test_what_is_not_valid_is_named_with_the_table_that_it_is_of(
     assert message.endswith(". It was left as it is.")
 
 
+def test_what_is_not_valid_in_a_journal_of_this_schema_is_not_laid_to_a_newer_one(kept: Kept) -> None:
+    kept.path.write_bytes(kept.path.read_bytes().replace(b'"kind":"pain"', b'"kind":"mood"', 1))
+    kept.with_header()
+    message, _ = told(Unreadable, kept.store.load)
+    assert message.startswith("The journal is damaged: record ")
+
+
 def test_a_record_under_the_id_of_another_is_said() -> None:
     plain = msgspec.to_builtins(pain(TODAY, 5))
     message, _ = told(Unreadable, Store(MemoryStorage({"records": {"another\x1b": plain}})).load)
