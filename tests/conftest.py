@@ -11,8 +11,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from kneejournal.__main__ import main
+
+settings.register_profile("kneejournal", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("kneejournal")
+"""A busy machine is no failure: how long an example takes is not what is tested."""
 
 EVENING = "2026-11-22T20:00:00-05:00"
 """A Sunday, late enough for a day-check to close its day."""

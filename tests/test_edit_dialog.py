@@ -178,5 +178,6 @@ async def test_the_dialog_fits_a_tiny_terminal(tmp_path: Path) -> None:
     journal.log(PainEntry(scope="moment", day=SUNDAY, pain={"left": 4}))
     for size in ((20, 5), (40, 12)):
         async with app_of(journal, tmp_path).run_test(size=size) as pilot:
+            await pilot.press("j", "slash", "escape")
             await open_dialog(pilot)
             await pilot.press("tab", "tab", "tab", "tab", "ctrl+s")

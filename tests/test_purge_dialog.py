@@ -182,6 +182,8 @@ async def test_the_pain_journal_opens_it_for_the_highlighted_entry(
         await pilot.press("j", "down", "D")
         await pilot.pause()
         assert isinstance(app.screen, PurgeDialog)
+        app.screen.query_one(Choice).focus()
+        await pilot.pause()
         await pilot.press("right", "ctrl+s")
         await pilot.pause()
         assert isinstance(app.screen, PainJournalScreen)

@@ -24,6 +24,10 @@ class PurgeDialog(Dialog[str | None]):
     """Asks whether an entry is to go for good; nothing does unless that is chosen. Dismisses with what was done."""
 
     TITLE_TEXT = "Take an entry out for good"
+    HELP = """
+    Deleting an entry leaves it in the backups, and undo brings it back. Taking it out for good does not. Choose with
+    the arrows, then `ctrl+s`.
+    """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+s", "save", "Do what is chosen", priority=True, id="purge.save")
     ]
