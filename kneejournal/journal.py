@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Literal
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from kneejournal.clock import Clock
 from kneejournal.domain import corrections, write_care, write_pain, write_profile, write_runs, write_shoes
@@ -208,8 +209,8 @@ class Journal:
         return merged[-1]
 
     def sync(self, make: Callable[[Snapshot], Edit]) -> Written:
-        """Take over what other machines wrote, as one change; see kneejournal.sync."""
-        return self._change(lambda snapshot, _: make(snapshot))
+        """Take over what other machines wrote, at once; undo leaves it alone. See kneejournal.sync."""
+        return self._change(lambda snapshot, _: replace(make(snapshot), is_own=False))
 
     def import_runs(self, found: Found, source: str, wish: Wish, *, dry_run: bool = False) -> RunsIn:
         """Write the runs found in files, as one change; `dry_run` only says what that would be."""

@@ -51,8 +51,8 @@ class Synced(Struct, frozen=True, kw_only=True):
 def synchronise(journal: Journal, places: Places, folder: Path, *, dry_run: bool = False) -> Synced:
     """Take over what other machines wrote, and write this machine's file in `folder` for them; both or neither.
 
-    What comes is one change, which can be undone. Nothing is written where nothing is new. `dry_run` only says what
-    would happen. Raises Unreadable; the journal is as it was then, unless it says otherwise.
+    What comes is written at once or not at all, with a backup before it. Nothing is written where nothing is new.
+    `dry_run` only says what would happen. Raises Unreadable; the journal is as it was then, unless it says otherwise.
     """
     if dry_run:
         return _Exchange(journal, places, folder).synced
@@ -84,7 +84,7 @@ class _Exchange:
         came = self._gathered(self._before)
         self._after = applied(came.edit, self._before, self._now)
         is_told = self._told == self._after.records and own.document.profile == self._after.profile
-        self._is_told = is_told and own.replaced == self._replaced and not self._shared.own_is_damaged
+        self._is_told = is_told and not self._shared.own_is_damaged
         self.synced = self._described(came, tuple(beside))
 
     def carry_out(self) -> None:

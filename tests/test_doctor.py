@@ -182,6 +182,11 @@ def test_what_no_other_program_wrote_cannot_be_accepted(patient: Patient, home: 
     assert "nothing to accept" in refusal(BadData, lambda: patient.doctor.accept(NOW), patient)
 
 
+def test_a_change_that_is_not_valid_is_not_accepted(patient: Patient) -> None:
+    patient.path.write_bytes(patient.path.read_bytes().replace(b'"left":3', b'"left":11'))
+    assert "left" in refusal(Unreadable, lambda: patient.doctor.accept(NOW), patient)
+
+
 def test_a_damaged_journal_is_no_change_to_accept(patient: Patient) -> None:
     patient.damage()
     refusal(Damaged, lambda: patient.doctor.accept(NOW), patient)

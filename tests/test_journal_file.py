@@ -176,6 +176,14 @@ def test_the_journals_own_folder_is_made_for_its_owner_and_a_named_one_is_not(ho
     assert stat.S_IMODE(own.parent.stat().st_mode) == 0o700
 
 
+def test_unless_it_is_said_no_folder_is_made(home: Path) -> None:
+    """It may be on a disk that is not there just now."""
+    file = JournalFile(home / "unmounted" / "journal.json", home / "state")
+    with pytest.raises(Unreadable, match="is not there"), file.locked():
+        pytest.fail("the lock was taken")
+    assert list(home.iterdir()) == []
+
+
 def test_every_save_goes_on_counting_in_the_same_journal(kept: Kept) -> None:
     before = kept.header
     assert re.fullmatch("[0-9a-f]{16}", before.journal)
@@ -329,15 +337,23 @@ def test_what_differs_when_the_file_may_have_changed(kept: Kept, home: Path) -> 
     assert Store(MemoryStorage()).signature() is None
 
 
-def test_what_a_write_left_that_was_killed_is_gone_with_the_next(kept: Kept) -> None:
-    left, others = kept.path.with_name(".journal.json.123.tmp"), kept.path.with_name(".journal.json")
-    for path in (left, others):
+def test_what_a_write_left_that_was_killed_is_gone_with_the_next_and_nothing_else(kept: Kept) -> None:
+    left = kept.path.with_name(".journal.json.123.tmp")
+    others = [kept.path.with_name(name) for name in (".journal.json.swp", ".other.json.123.tmp", "journal.json.tmp")]
+    for path in (left, *others):
         path.write_bytes(b"x")
     kept.file.read()
     assert left.exists()
     kept.log(4)
     assert not left.exists()
-    assert others.exists()
+    assert all(path.exists() for path in others)
+
+
+def test_what_somebody_else_cleared_away_first_is_no_hindrance(kept: Kept, monkeypatch: pytest.MonkeyPatch) -> None:
+    gone = kept.path.with_name(".journal.json.123.tmp")
+    monkeypatch.setattr(JournalFile, "leftovers", lambda _: (gone,))
+    kept.log(4)
+    assert kept.scores == [3, 4]
 
 
 def test_where_there_is_no_folder_nothing_is_left_over(home: Path) -> None:

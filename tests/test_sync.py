@@ -181,7 +181,7 @@ def test_a_dry_run_says_what_would_come_and_go_and_writes_nothing(
     assert tree(tmp_path) == before
 
 
-def test_what_comes_is_one_change_with_a_backup_before_it_and_undo_takes_it_back(
+def test_what_comes_has_a_backup_before_it_and_is_not_for_this_machine_to_undo(
     laptop: Machine, desktop: Machine, folder: Path
 ) -> None:
     for text in ("a", "b", "c"):
@@ -192,7 +192,7 @@ def test_what_comes_is_one_change_with_a_backup_before_it_and_undo_takes_it_back
     assert desktop.notes == {"a", "b", "c", "mine"}
     assert any("before-sync" in path.name for path in desktop.places.backups.iterdir())
     desktop.journal.undo()
-    assert desktop.notes == {"mine"}
+    assert desktop.notes == {"a", "b", "c"}
 
 
 def test_pain_that_comes_from_another_machine_counts_at_once(laptop: Machine, desktop: Machine, folder: Path) -> None:
@@ -603,6 +603,48 @@ def test_an_entry_of_tomorrow_waits_while_a_clock_is_ahead_and_comes_where_it_is
     assert laptop.journal.verdict().days[-1].state == "symptoms", "it was lived through already"
 
 
+def test_a_clock_that_is_a_little_ahead_holds_nothing_up(laptop: Machine, desktop: Machine, folder: Path) -> None:
+    desktop.clock.set(TODAY, 20, 30)
+    desktop.note("half an hour ahead", score=2)
+    desktop.sync(folder)
+    assert laptop.sync(folder).to_come == ()
+    assert laptop.notes == {"half an hour ahead"}
+
+
+def test_that_bad_news_was_seen_is_still_known_when_a_third_machine_comes_late(
+    laptop: Machine, folder: Path, tmp_path: Path
+) -> None:
+    phone = Machine(tmp_path, PHONE)
+    laptop.check(3, 1)
+    for machine in (laptop, phone):
+        machine.sync(folder)
+    laptop.check(0, 1, correct=True)
+    for text in ("a", "b"):
+        laptop.sync(folder)
+        laptop.note(text)
+    for machine in (laptop, phone):
+        machine.sync(folder)
+    assert len([entry for entry in phone.journal.entries() if entry.day == ago(1)]) == 1
+
+
+def test_while_it_is_written_a_file_has_a_name_that_sync_programs_do_not_carry(
+    laptop: Machine, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened = []
+    real_open = os.open
+
+    def seen(path: Any, flags: int, *rest: Any, **named: Any) -> int:
+        if flags & os.O_CREAT and Path(path).parent == folder:
+            opened.append(Path(path).name)
+        return real_open(path, flags, *rest, **named)
+
+    monkeypatch.setattr(os, "open", seen)
+    laptop.sync(folder)
+    (name,) = opened
+    assert name.startswith("~syncthing~"), "Syncthing's own mark"
+    assert re.fullmatch(r"~.*\.tmp", name), "Dropbox's and Nextcloud's"
+
+
 def test_a_machine_without_a_name_writes_no_file(laptop: Machine, folder: Path) -> None:
     laptop.places.device.unlink()
     laptop.places.device.mkdir()
@@ -800,7 +842,7 @@ def test_the_command_says_what_came_what_went_and_where_it_leaves_the_count(
         "To other machines: 1 new or changed.",
         "Day 0 of 7.",
     ]
-    assert cli.ok("undo").startswith("Taken back: From other machines: 3 new.")
+    assert cli.ok("undo").startswith("Taken back: Knee 0, all day, Thu 19 Nov.")
 
 
 def test_the_command_says_which_bad_news_still_counts_and_what_gave_way(

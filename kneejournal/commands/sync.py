@@ -1,6 +1,6 @@
 """The command that brings the journals of one person's machines together."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,16 +9,12 @@ import click
 from kneejournal.commands.invocation import Command, Invocation, pass_invocation
 from kneejournal.commands.printing import complain, say
 from kneejournal.commands.standing import where_it_stands
-from kneejournal.domain.days import day_list
-from kneejournal.domain.records import AnyRecord
 from kneejournal.errors import Unreadable
 
 if TYPE_CHECKING:
     from kneejournal.journal import Journal
     from kneejournal.sync import Synced
 
-LISTED = 10
-"""More entries than this are counted only."""
 SHORT_ID = 8
 
 
@@ -51,45 +47,9 @@ def sync(invocation: Invocation, folder: str, dry_run: bool) -> int:
 
 
 def _lines(synced: "Synced", journal: "Journal", dry_run: bool) -> Iterator[str]:
-    came = synced.came
-    if synced.is_nothing:
-        yield "Nothing new on either side."
-    elif dry_run:
-        yield "This would be exchanged; nothing was changed."
-    if not came.edit.is_empty:
-        yield came.edit.what
-        yield from _listed((*came.new, *came.changed, *came.deleted), journal)
-    if synced.sent or synced.sends_settings:
-        entries = [f"{len(synced.sent)} new or changed"] if synced.sent else []
-        settings = ["the settings"] if synced.sends_settings else []
-        yield f"To other machines: {', '.join([*entries, *settings])}."
-    yield from _remarks(synced, journal)
-    if not (dry_run or came.edit.is_empty) and (standing := where_it_stands(journal.verdict())):
+    from kneejournal.sync_words import exchange_lines, remark_lines
+
+    yield from exchange_lines(synced, journal, dry_run=dry_run)
+    yield from remark_lines(synced, journal, lambda r: f"If it is wrong: kneejournal delete {r.id[:SHORT_ID]}")
+    if not (dry_run or synced.came.edit.is_empty) and (standing := where_it_stands(journal.verdict())):
         yield standing
-
-
-def _listed(records: Sequence[AnyRecord], journal: "Journal") -> Iterator[str]:
-    snapshot = journal.snapshot()
-    for record in records[:LISTED]:
-        yield f"  {'Deleted: ' if record.deleted else ''}{journal.describe(record, snapshot)}"
-    if len(records) > LISTED:
-        yield f"  and {len(records) - LISTED} more"
-
-
-def _remarks(synced: "Synced", journal: "Journal") -> Iterator[str]:
-    came, snapshot = synced.came, journal.snapshot()
-    for record in came.kept:
-        yield (
-            f"Still counts, beside the newer entry: {journal.describe(record, snapshot)} "
-            f"If it is wrong: kneejournal delete {record.id[:SHORT_ID]}"
-        )
-    if came.gave_way:
-        yield f"Written here, and replaced by a newer version (kept in {synced.kept_in}):"
-        yield from _listed(came.gave_way, journal)
-    if came.replaces_settings:
-        yield f"The settings of this machine gave way to newer ones (kept in {synced.kept_in})."
-    if synced.to_come:
-        days = day_list(synced.to_come)
-        yield f"Left for later, as the day is still to come: {days}. If a clock is wrong, set it right."
-    if synced.copies:
-        yield f"Second versions, merged and no longer needed: {', '.join(synced.copies)}."

@@ -14,7 +14,7 @@ def due(page: Today, verdict: Verdict, thresholds: Thresholds, programme: Progra
     masked already; yesterday's, when it is missing; strength and stretching, while the last seven days have fewer days
     of it than asked for and today has none; a run of the plan, on a day on which the log meets the rule.
     """
-    return (*_checks(page, verdict, thresholds), *_exercises(page), *_run(page, verdict, programme))
+    return (*_checks(page, verdict, thresholds), *_exercises(page), *_run(verdict, programme))
 
 
 def _checks(page: Today, verdict: Verdict, thresholds: Thresholds) -> list[str]:
@@ -34,9 +34,7 @@ def _exercises(page: Today) -> list[str]:
     ]
 
 
-def _run(page: Today, verdict: Verdict, programme: Programme) -> list[str]:
-    """Once the plan is through, running is free and nothing is due."""
-    stage, has_run = verdict.stage, bool(verdict.case.days[page.day].runs)
-    if not verdict.is_ready or has_run or verdict.phase == "maintain" or stage is None:
-        return []
-    return [f"Run day, by your log: stage {stage.number}, {s}." for s in programme.stages if s.number == stage.number]
+def _run(verdict: Verdict, programme: Programme) -> list[str]:
+    """A day with a run is a rest day from then on, and once the plan is through there is no stage."""
+    number = verdict.stage.number if verdict.is_ready and verdict.stage else None
+    return [f"Run day, by your log: stage {number}, {stage}." for stage in programme.stages if stage.number == number]

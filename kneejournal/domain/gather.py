@@ -88,7 +88,7 @@ def _hidden_bad_news(snapshot: Snapshot, others: Others) -> tuple[AnyRecord, ...
         loser = record if winner is other else other
         if _is_worse(loser, winner) and _stamp(loser) not in others.replaced:
             kept = _beside(loser, snapshot.profile)
-            found[kept.id] = newer(found.get(kept.id, kept), kept)
+            found[kept.id] = kept
     return tuple(found.values())
 
 

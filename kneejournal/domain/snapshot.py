@@ -61,6 +61,8 @@ class Edit(Struct, frozen=True, kw_only=True):
     """Warnings that go with it."""
     takes_back: bool = False
     """Whether this takes the last change back, and cannot itself be undone."""
+    is_own: bool = True
+    """Whether somebody made it here. What came from another machine is none of this machine's changes to undo."""
     keep_before: str | None = None
     """Why a copy of the journal as it was is kept for good measure: import, sync, purge."""
 
@@ -96,8 +98,10 @@ def applied(edit: Edit, before: Snapshot, at: datetime) -> Snapshot:
     """The journal after `edit`."""
     if edit.takes_back:
         changes = _after_undo(before.changes, edit)
-    else:
+    elif edit.is_own:
         changes = (*before.changes, change_of(edit, before, at))
+    else:
+        changes = before.changes
     return Snapshot(
         records={**before.records, **{record.id: record for record in edit.records}},
         profile=edit.profile or before.profile,

@@ -11,7 +11,7 @@ READING: tuple[tuple[str, ...], ...] = (
     ("entries", "--json"), ("shoes",), ("shoes", "--json"), ("setup",), ("setup", "--list"), ("setup", "--json"),
     ("where",), ("where", "--json"), ("export",), ("export", "--schema"), ("export", "--format", "fhir"),
     ("report", "-"), ("doctor",), ("doctor", "--json"), ("doctor", "--backups"), ("confirm",),
-    ("learn",), ("learn", "shoes"), ("demo",), ("--help",), ("--version",),
+    ("learn",), ("learn", "shoes"), ("remind",), ("completion", "bash"), ("demo",), ("--help",), ("--version",),
 )  # fmt: skip
 
 
@@ -23,6 +23,7 @@ def writing(home: Home, entry: str, run: str, export: Path) -> Sequence[tuple[st
         ("log", "0"), ("log", "0", "--all-day"), ("log", "1", "--symptom", "locking"), ("resolve",),
         ("run", "3mi", "--minutes", "30"), ("edit", entry, "--note", "changed"), ("edit", run, "--shoe", "none"),
         ("delete", entry), ("undo",), ("import", str(export)), ("import", "--dry-run", str(export)),
+        ("sync", str(home.folder)),
         ("export", str(home.folder / "out.json"), "--force"), ("export", str(home.folder / "out.zip"), "--force"),
         ("export", str(home.folder / "out.ics"), "--force"), ("report", str(home.folder / "out.html"), "--force"),
         ("purge", entry, "--yes"), ("confirm", "--yes"),

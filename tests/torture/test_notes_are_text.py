@@ -77,7 +77,7 @@ def arguments(text: str) -> list[tuple[str, ...]]:
         ("setup", "--set", f"break_days={text}"), ("setup", "--closes-at", text), ("export", "--format", text),
         ("import", text), ("import", "--dry-run", text), ("doctor", "--restore", text), ("doctor", text),
         ("export", f"no/such/folder/{text}"), ("confirm", text), ("where", text), ("today", text), ("status", text),
-        ("learn", text), ("demo", text),
+        ("learn", text), ("demo", text), ("sync", text), ("remind", text), ("completion", text),
         ("report", "-", "--weeks", text), ("report", f"no/such/folder/{text}"), ("export", "--kind", text),
     ]  # fmt: skip
 
