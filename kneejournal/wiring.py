@@ -1,9 +1,13 @@
-"""Puts a journal together: its file, what it prescribes, and the clock."""
+"""Puts a journal together: its file, what it prescribes, and the clock; and finds the figures."""
 
+from contextlib import suppress
 from functools import lru_cache
 
 from kneejournal.clock import Clock
 from kneejournal.device import read_device
+from kneejournal.domain.figure import Movement
+from kneejournal.errors import Unreadable
+from kneejournal.figures import load_movement
 from kneejournal.journal import Journal
 from kneejournal.journal_file import JournalFile
 from kneejournal.library import load_programme
@@ -22,3 +26,11 @@ def open_journal(places: Places, clock: Clock) -> Journal:
 def open_file(places: Places) -> JournalFile:
     """The journal's file, for those who look after it."""
     return JournalFile(places.journal, places.data / "seen", may_make_folder=places.is_own_folder)
+
+
+@lru_cache(maxsize=32)
+def find_movement(name: str) -> Movement | None:
+    """The figure of that name; None when there is none that can be read, since it is only looked at."""
+    with suppress(Unreadable):
+        return load_movement(packaged("content"), name)
+    return None

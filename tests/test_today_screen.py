@@ -15,6 +15,7 @@ from kneejournal.screens.pain_dialog import PainDialog
 from kneejournal.screens.today import TodayScreen
 from kneejournal.widgets.exercise_list import ExerciseList
 from kneejournal.widgets.exercise_page import ExercisePage
+from kneejournal.widgets.figure import Figure
 from kneejournal.widgets.ribbon import ReadinessRibbon
 from tests.support import StandingClock, log_clear_evenings, new_journal, places_in
 
@@ -278,3 +279,46 @@ async def test_every_size_runs_and_shows_the_verdict(
         assert headline.region.y == (2 if size[1] >= 30 else 1)
         await pilot.press("0")
         assert len(pains(kept[0])) == 1
+
+
+async def test_the_highlighted_exercise_moves_where_there_is_room(app: KneejournalApp) -> None:
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.pause()
+        figure = app.screen.query_one(Figure)
+        assert figure.is_moving
+        assert figure.size.height >= 8
+        last = app.screen.query_one("#exercise-avoid").region
+        assert last.bottom <= app.screen.query_one(ExercisePage).region.bottom
+        await pilot.press("down")
+        await pilot.pause()
+        assert figure._movement == app.follow_along.movement("side-leg-lift")
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 30), (80, 50)], ids=str)
+async def test_where_there_is_no_room_for_both_the_words_stay(app: KneejournalApp, size: tuple[int, int]) -> None:
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause()
+        assert not app.screen.query_one(Figure).is_moving
+        assert "Clamshell" in shown(app, "#exercise-name")
+
+
+@pytest.mark.parametrize("key", ["j", "p", "enter"])
+async def test_nothing_moves_behind_another_page_or_dialog(app: KneejournalApp, key: str) -> None:
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.pause()
+        figure = app.screen.query_one(Figure)
+        await pilot.press(key)
+        await pilot.pause()
+        assert not figure.is_moving
+        await pilot.press("escape" if key != "j" else "t")
+        await pilot.pause()
+        assert figure.is_moving
+
+
+@pytest.mark.parametrize("width", [80, 120])
+async def test_the_footer_fits_and_names_the_player(app: KneejournalApp, width: int) -> None:
+    async with app.run_test(size=(width, 24)) as pilot:
+        await pilot.pause()
+        footer = list(app.screen._compositor.render_strips())[-1].text
+        assert "Play" in footer
+        assert footer.rstrip().endswith("Quit")

@@ -81,8 +81,11 @@ class Playing(Struct, frozen=True, kw_only=True):
     def is_change_of_sides(self) -> bool:
         """Whether this step lies between the two sides of one set."""
         before = self.steps[self.index - 1] if self.index else None
-        return self.step is not None and self.step.kind == "ready" and before is not None and (
-            (before.exercise, before.number) == (self.step.exercise, self.step.number)
+        return (
+            self.step is not None
+            and self.step.kind == "ready"
+            and before is not None
+            and ((before.exercise, before.number) == (self.step.exercise, self.step.number))
         )
 
     @property

@@ -16,10 +16,12 @@ from kneejournal.domain.text import clean
 from kneejournal.domain.write_pain import PainEntry
 from kneejournal.journal import Journal
 from kneejournal.screens.confirm_days import ConfirmDaysDialog
+from kneejournal.screens.follow_along import FollowAlong
 from kneejournal.screens.learn import LearnScreen
 from kneejournal.screens.page import Page
 from kneejournal.screens.pain_dialog import PainDialog
 from kneejournal.screens.run_dialog import RunDialog
+from kneejournal.screens.run_player import RunPlayerScreen
 from kneejournal.widgets.fill_strip import FillStrip
 from kneejournal.widgets.rule_list import RuleList
 from kneejournal.widgets.stage_table import SessionPlan, StageTable, session_minutes
@@ -38,11 +40,13 @@ class ReadyScreen(Page):
     AUTO_FOCUS = "#ready-page"
     HELP = """
     # Ready to run
-    Whether your log meets the rules today, and why. `n` logs a run. Days that were never closed can be filled
+    Whether your log meets the rules today, and why. When it does, `g` goes along with the next session, minute by
+    minute. `n` logs a run. Days that were never closed can be filled
     in: `f` says that the highlighted one was fine, `F` opens it, `←` and `→` choose another.
     `tab` goes to the rules; `enter` on one, or a click, opens the page that explains it.
     """
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("g", "go_along", "Go along", tooltip="Follow the next session minute by minute", id="ready.go-along"),
         Binding("n", "log_run", "Log a run", id="ready.run"),
         Binding("f", "fill", "Was fine", tooltip="The day chosen above was fine, all day", id="ready.fill"),
         Binding("F", "fill_more", "Say more", tooltip="Of the day chosen above", id="ready.fill-more"),
@@ -53,8 +57,9 @@ class ReadyScreen(Page):
         Binding("z", "put_off", "Put off", tooltip="Put off the advice to see a therapist", id="ready.put-off"),
     ]
 
-    def __init__(self, journal: Journal) -> None:
+    def __init__(self, journal: Journal, follow: FollowAlong) -> None:
         super().__init__(journal)
+        self._follow = follow
         self._read: tuple[Snapshot, Verdict] | None = None
         self._names_therapist = False
 
@@ -136,6 +141,8 @@ class ReadyScreen(Page):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         verdict = self._read[1] if self._read else None
+        if action == "go_along":
+            return verdict is not None and verdict.is_ready and verdict.stage is not None
         if action == "resolve":
             return verdict is not None and verdict.status == "see-clinician"
         if action in ("fill", "fill_more", "choose_day"):
@@ -145,6 +152,14 @@ class ReadyScreen(Page):
         if action == "put_off":
             return self._names_therapist
         return super().check_action(action, parameters)
+
+    def action_go_along(self) -> None:
+        """Follow the session of the current stage; the verdict is asked once more before it."""
+        self.reread()
+        stage = self._read[1].stage if self._read and self._read[1].is_ready else None
+        for found in self.journal.programme.stages:
+            if stage and found.number == stage.number:
+                self.app.push_screen(RunPlayerScreen(self.journal, self._follow, found), self.reread_after)
 
     def action_log_run(self) -> None:
         if self._read:

@@ -21,7 +21,7 @@ from kneejournal.journal import Journal, Written
 from kneejournal.screens.dialog import Dialog
 from kneejournal.widgets.entry_fields import FormRow, LineInput, hint
 from kneejournal.widgets.form_choices import NO_SHOES, NO_STAGE, shoe_select, stage_select
-from kneejournal.widgets.form_values import read_note, read_score, read_seconds
+from kneejournal.widgets.form_values import read_note, read_score, read_seconds, show_seconds
 
 
 class RunDialog(Dialog[Written | None]):
@@ -35,8 +35,13 @@ class RunDialog(Dialog[Written | None]):
     """
     AUTO_FOCUS = "#distance"
 
-    def __init__(self, journal: Journal, snapshot: Snapshot, verdict: Verdict) -> None:
+    def __init__(
+        self, journal: Journal, snapshot: Snapshot, verdict: Verdict, *, duration_s: int | None = None, pain: int = 0
+    ) -> None:
+        """`duration_s` and `pain`: what is known of the run already; it is kept like something typed."""
         super().__init__()
+        if duration_s or pain:
+            self.draft = {"minutes": show_seconds(duration_s or None), "pain": str(pain)}
         self._journal = journal
         self._snapshot = snapshot
         self._verdict = verdict

@@ -18,9 +18,11 @@ from kneejournal.domain.snapshot import Snapshot
 from kneejournal.domain.today import ExerciseRow, Today
 from kneejournal.domain.write_pain import PainEntry
 from kneejournal.errors import KneejournalError
-from kneejournal.journal import Written
+from kneejournal.journal import Journal, Written
+from kneejournal.screens.follow_along import FollowAlong, Taken
 from kneejournal.screens.page import Page
 from kneejournal.screens.pain_dialog import PainDialog, clock_time
+from kneejournal.screens.player import PlayerScreen
 from kneejournal.screens.run_dialog import RunDialog
 from kneejournal.widgets.day_lines import day_lines, week_line
 from kneejournal.widgets.exercise_list import ExerciseList
@@ -41,9 +43,11 @@ class TodayScreen(Page):
     ● clear, ○ only zeros so far, ◌ closed too late to count, ✗ symptoms, ◇ masked by medicine, · nothing written.
 
     It lights up when your log meets the rule for a run today. `r` says why it does, or does not.
+
+    `enter` plays the highlighted exercise and those below it that have no tick; `S` plays the short session.
     """
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (60, "-medium"), (76, "-beside"), (100, "-wide")]  # noqa: RUF012
-    VERTICAL_BREAKPOINTS = [(0, "-short"), (20, "-tall"), (30, "-high")]  # noqa: RUF012
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (20, "-tall"), (30, "-high"), (38, "-full")]  # noqa: RUF012
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("0", "fine", "All fine", tooltip="The day-check: the knee was fine, all day", id="today.fine"),
         *(
@@ -61,13 +65,20 @@ class TodayScreen(Page):
         Binding("y", "yesterday_fine", "Yesterday: fine, all day", show=False, id="today.yesterday-fine"),
         Binding("Y", "yesterday", "Yesterday, with details", show=False, id="today.yesterday"),
         Binding("space", "tick", "Tick", tooltip="The exercise is done, or is not", id="today.tick"),
-        Binding("a", "short", "Short", tooltip="The short session: four exercises are done", id="today.short"),
+        Binding("enter", "play", "Play", tooltip="This exercise, and those below without a tick", id="today.play"),
+        Binding("S", "play_short", "Play the short session", show=False, id="today.play-short"),
+        Binding(
+            "a", "short", "Short", tooltip="The short session: four exercises are done", show=False, id="today.short"
+        ),
         Binding("n", "log_run", "Run", tooltip="Log a run", id="today.run"),
         Binding("i", "care('ice')", "Ice, 15 minutes", show=False, id="today.ice"),
         Binding("v", "care('elevate')", "Leg up, 15 minutes", show=False, id="today.elevate"),
     ]
 
-    _today: Today | None = None
+    def __init__(self, journal: Journal, follow: FollowAlong) -> None:
+        super().__init__(journal)
+        self._follow = follow
+        self._today: Today | None = None
 
     def compose_page(self) -> ComposeResult:
         yield ReadinessRibbon()
@@ -103,7 +114,7 @@ class TodayScreen(Page):
             self.app.screen.post_message(Key(event.key, event.character))
 
     def on_exercise_list_looked(self, event: ExerciseList.Looked) -> None:
-        self.query_one(ExercisePage).show(event.row.exercise)
+        self.query_one(ExercisePage).show(event.row.exercise, self._follow.movement(event.row.exercise.id))
 
     def on_exercise_list_asked(self, event: ExerciseList.Asked) -> None:
         self._turn(event.row)
@@ -114,6 +125,22 @@ class TodayScreen(Page):
 
     def action_short(self) -> None:
         self.write(lambda: self.journal.mark(self.journal.find_exercises(["short"])))
+
+    def action_play(self) -> None:
+        if self._today and (exercises := self.query_one(ExerciseList).to_play):
+            self._follow_along(self._follow.take(self._today, exercises))
+
+    def action_play_short(self) -> None:
+        if self._today:
+            self._follow_along(self._follow.take_short(self._today, self.journal.find_exercises(["short"])))
+
+    def _follow_along(self, taken: Taken) -> None:
+        self.app.push_screen(PlayerScreen(self.journal, self._follow, taken), self._look_where_left)
+
+    def _look_where_left(self, left_at: str | None) -> None:
+        """Look at the exercise in which the session was left, so that `enter` goes on there."""
+        self.reread()
+        self.query_one(ExerciseList).look_at(left_at or "")
 
     def action_log_run(self) -> None:
         self._ask(lambda: RunDialog(self.journal, snapshot := self.journal.snapshot(), self.journal.verdict(snapshot)))

@@ -2,15 +2,16 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import cast
+from typing import ClassVar, cast
 
+from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.events import Click, Resize
 from textual.message import Message
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
-from kneejournal.domain.programme import GROUPS, Dose
+from kneejournal.domain.programme import GROUPS, Dose, Exercise
 from kneejournal.domain.today import ExerciseRow
 from kneejournal.widgets.ribbon import MUTED
 
@@ -19,8 +20,15 @@ BOX = 5
 LONGEST_DOSE = 22
 
 
-class ExerciseList(OptionList):
-    """Exercises to walk through with the arrows. It marks nothing itself: it says which one is asked for."""
+class ExerciseList(OptionList, inherit_bindings=False):
+    """Exercises to walk through with the arrows. It marks nothing itself: it says which one is asked for.
+
+    It leaves `enter` to the screen.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        binding for binding in Binding.make_bindings(OptionList.BINDINGS) if binding.key != "enter"
+    ]
 
     @dataclass
     class Asked(Message):
@@ -43,6 +51,19 @@ class ExerciseList(OptionList):
         """The highlighted exercise, as it is shown."""
         option = self.highlighted_option
         return self._rows.get(option.id or "") if option else None
+
+    @property
+    def to_play(self) -> list[Exercise]:
+        """The highlighted exercise, and those below it that are not done."""
+        here = self.row
+        rows = list(self._rows.values())
+        below = rows[rows.index(here) + 1 :] if here else []
+        return [here.exercise, *(row.exercise for row in below if not row.done)] if here else []
+
+    def look_at(self, exercise_id: str) -> None:
+        """Highlight that exercise, if it is there."""
+        if exercise_id in self._rows:
+            self.highlighted = self.get_option_index(exercise_id)
 
     def show(self, rows: Sequence[ExerciseRow]) -> None:
         """Show `rows`; the highlight stays on its exercise."""

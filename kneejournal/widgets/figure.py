@@ -49,9 +49,12 @@ class Figure(Widget):
     plain: var[bool] = var(False, init=False)
     is_still: var[bool] = var(False, init=False)
 
-    def __init__(self, id: str | None = None, clock: Callable[[], float] = monotonic) -> None:
+    def __init__(
+        self, id: str | None = None, clock: Callable[[], float] = monotonic, frames_a_second: int = FRAMES_A_SECOND
+    ) -> None:
         super().__init__(id=id)
         self._clock = clock
+        self._frames_a_second = frames_a_second
         self._movement: Movement | None = None
         self._side: Side | None = None
         self._began = 0.0
@@ -60,14 +63,17 @@ class Figure(Widget):
         self._timer: Timer | None = None
         self._is_shown = False
 
-    def show(self, movement: Movement | None, side: Side | None = None) -> None:
-        """Show `movement` from its beginning, done with `side` (as it is written when None); None shows nothing."""
+    def show(self, movement: Movement | None, side: Side | None = None, *, began: float | None = None) -> None:
+        """Show `movement` from its beginning, done with `side` (as it is written when None); None shows nothing.
+
+        `began`: when the clock showed its beginning; now when None.
+        """
         self._movement, self._side = movement, side
-        self._began = self._clock()
+        self._began = self._clock() if began is None else began
         self._lay_out()
 
     def on_mount(self) -> None:
-        self._timer = self.set_interval(1 / FRAMES_A_SECOND, self.step, pause=True)
+        self._timer = self.set_interval(1 / self._frames_a_second, self.step, pause=True)
         self.watch(self.app, "app_focus", self._start_or_stop, init=False)
         self.app.screen_change_signal.subscribe(self, lambda _: self._start_or_stop())
 
@@ -126,7 +132,7 @@ class Figure(Widget):
         has_room = columns >= LEAST_COLUMNS and rows >= LEAST_ROWS
         self._frames = None
         if self._movement and has_room and not self.plain:
-            self._frames = Frames(self._movement, self._side, (columns, rows), FRAMES_A_SECOND)
+            self._frames = Frames(self._movement, self._side, (columns, rows), self._frames_a_second)
         self._lines = self._lines_now()
         self.refresh()
         self._start_or_stop()

@@ -169,6 +169,38 @@ def test_the_first_stage_is_four_short_runs_between_walks() -> None:
     assert [step.number for step in playing.steps if step.kind == "run"] == [1, 2, 3, 4]
 
 
+def test_exercises_done_meanwhile_are_left_out_but_not_the_one_that_is_begun() -> None:
+    begun = exercise_session([EXERCISES["clamshell"], EXERCISES["plank"], EXERCISES["side-plank"]]).step_done(0.0)[0]
+    left = begun.without({"clamshell", "plank"})
+    assert left.exercises == ("clamshell", "side-plank")
+    assert left.step == begun.step
+
+
+def test_the_change_of_sides_is_told_from_getting_ready_and_from_a_rest() -> None:
+    playing = exercise_session([EXERCISES["clamshell"]])
+    changes = []
+    while not playing.is_over:
+        changes.append(playing.is_change_of_sides)
+        playing, _ = playing.step_done(0.0)
+    assert changes == [False, False, True, False] * 3
+
+
+def test_the_time_that_one_really_moved_has_no_pauses_and_nothing_that_was_passed_over() -> None:
+    playing = run_session(STAGES[0], 5).going(0.0)
+    playing, _ = playing.at(330.0)
+    playing, _ = playing.step_done(330.0)
+    playing = playing.paused(340.0)
+    assert playing.moved_at(9_999.0) == 340
+    assert playing.back(9_999.0).moved_at(9_999.0) == 340
+
+
+def test_the_share_behind_goes_from_none_to_all() -> None:
+    playing = run_session(STAGES[0], 5).going(0.0)
+    assert playing.share_at(0.0) == 0
+    assert playing.at(900.0)[0].share_at(900.0) == pytest.approx(0.5)
+    assert playing.at(1800.0)[0].share_at(1800.0) == 1
+
+
 def test_a_stage_without_walking_has_none_between() -> None:
     assert kinds(run_session(STAGES[7], 5)) == ["warm-up", "run", "cool-down"]
     assert kinds(run_session(STAGES[7], 0)) == ["run"]
