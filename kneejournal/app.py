@@ -1,21 +1,16 @@
 """The terminal app: its screens, its keys and its palette."""
 
-import asyncio
-import os
-import signal
 import sys
-import threading
 from collections.abc import Iterable
 from contextlib import suppress
+from pathlib import Path
 from typing import ClassVar
 
-from rich.text import Text
-from textual.app import App, ScreenStackError, SystemCommand
+from textual.app import ScreenStackError, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 from textual.widgets import Input, TextArea
 
-from kneejournal.crash import OWN_FAULT, record_crash
 from kneejournal.doctor import Doctor
 from kneejournal.domain.snapshot import Snapshot
 from kneejournal.domain.text import clean
@@ -23,37 +18,33 @@ from kneejournal.drafts import Draft, Drafts
 from kneejournal.errors import KneejournalError
 from kneejournal.journal import Journal, Written
 from kneejournal.palette import actions_of
-from kneejournal.paths import Places, packaged
+from kneejournal.paths import Places
 from kneejournal.preferences import Preferences
-from kneejournal.screens.backups import BackupsDialog
 from kneejournal.screens.confirm_days import ConfirmDaysDialog
 from kneejournal.screens.dialog import Dialog
 from kneejournal.screens.edit_dialog import EditDialog
-from kneejournal.screens.export import ExportDialog
+from kneejournal.screens.follow_along import FollowAlong
 from kneejournal.screens.help import HelpDialog, KeysDialog
 from kneejournal.screens.learn import LearnScreen
 from kneejournal.screens.page import Page
 from kneejournal.screens.pain_dialog import PainDialog
 from kneejournal.screens.pain_journal import PainJournalScreen
-from kneejournal.screens.purge_dialog import PurgeDialog
 from kneejournal.screens.ready import ReadyScreen
 from kneejournal.screens.recovery import RecoveryScreen
 from kneejournal.screens.run_dialog import RunDialog
-from kneejournal.screens.settings import SettingsScreen
 from kneejournal.screens.setup import SetupScreen
 from kneejournal.screens.shoes import ShoesScreen
 from kneejournal.screens.today import TodayScreen
+from kneejournal.whole_journal import WholeJournal
 from kneejournal.widgets.nav_bar import NavBar
-from kneejournal.wiring import open_file
+from kneejournal.wiring import find_movement, open_file
 
 PAGES: tuple[type[Page], ...] = (TodayScreen, PainJournalScreen, ReadyScreen, ShoesScreen, LearnScreen)
 LOOK_SECONDS = 1.5
 """How often the app looks whether another program wrote the journal."""
-END_SECONDS = 2.0
-SIGNALLED = 128
 
 
-class KneejournalApp(App[None]):
+class KneejournalApp(WholeJournal):
     """One journal in the terminal. Its pages are made once, kept, and switched."""
 
     TITLE = "kneejournal"
@@ -64,6 +55,14 @@ class KneejournalApp(App[None]):
         *(Binding(page.KEY, f"page('{page.NAME}')", page.LABEL, show=False, id=f"app.{page.NAME}") for page in PAGES),
         Binding("u", "undo", "Undo", tooltip="Take the last change back", id="app.undo"),
         Binding("e", "export", "Export the journal", show=False, tooltip="Into a JSON file", id="app.export"),
+        Binding(
+            "o",
+            "import",
+            "Bring in runs or a journal",
+            show=False,
+            tooltip="From a file or a folder, with a look at it first",
+            id="app.import",
+        ),
         Binding("comma", "setup", "Setup", show=False, tooltip="Knees, units, when it began", id="app.setup"),
         Binding("question_mark", "help", "Help", tooltip="On this page, and its keys", id="app.help"),
         Binding("q", "quit", "Quit", id="app.quit"),
@@ -79,20 +78,24 @@ class KneejournalApp(App[None]):
     ]
 
     def __init__(self, journal: Journal, places: Places) -> None:
-        super().__init__(css_path=sorted(packaged("styles").glob("*.tcss")))
-        self._journal = journal
-        self._places = places
+        super().__init__(journal, places)
         self.set_class(places.is_sample, "-sample")
         self._drafts = Drafts(places.data / "drafts")
         self._preferences = Preferences(self, places.settings)
+        self.follow_along = FollowAlong(find_movement)
 
     def on_mount(self) -> None:
         self._preferences.apply()
         for page in PAGES:
-            self.install_screen(page(self._journal), page.NAME)
-        self._listen_to_signals()
+            self.install_screen(self._made(page), page.NAME)
+        self.listen_to_signals()
         self.set_interval(LOOK_SECONDS, self._look_again)
         self._open()
+
+    def _made(self, page: type[Page]) -> Page:
+        if issubclass(page, TodayScreen | ReadyScreen):
+            return page(self._journal, self.follow_along)
+        return page(self._journal)
 
     def _open(self) -> None:
         """Show today, and before it what has to be asked first."""
@@ -105,9 +108,9 @@ class KneejournalApp(App[None]):
             return
         self.push_screen(TodayScreen.NAME)
         if snapshot.to_confirm:
-            self.push_screen(ConfirmDaysDialog(self._journal), self._reread)
+            self.push_screen(ConfirmDaysDialog(self._journal), self.reread)
         if not snapshot.profile.is_set_up:
-            self.push_screen(SetupScreen(self._journal), self._reread)
+            self.push_screen(SetupScreen(self._journal), self.reread)
         elif draft := self._drafts.take_left_over():
             self._offer(draft, snapshot)
 
@@ -121,14 +124,10 @@ class KneejournalApp(App[None]):
         else:
             dialog = PainDialog(self._journal)
         dialog.draft = draft.typed
-        self.push_screen(dialog, self._said)
+        self.push_screen(dialog, self.said)
         self.notify("This was typed and not saved. ctrl+s saves it, esc lets it go.", timeout=10)
 
-    def _said(self, written: Written | None) -> None:
-        if isinstance(self.screen, Page):
-            self.screen.said_after(written)
-
-    def _keep_draft(self) -> None:
+    def keep_draft(self) -> None:
         draft = self.screen.to_keep() if isinstance(self.screen, Dialog) else None
         if draft:
             self._drafts.keep(draft)
@@ -140,20 +139,16 @@ class KneejournalApp(App[None]):
             self.notify(clean(done), markup=False, timeout=10)
         self._open()
 
-    def _reread(self, _: object) -> None:
-        if isinstance(self.screen, Page):
-            self.screen.reread()
-
     def _look_again(self) -> None:
         """Not while the app ends: its screens go before its timers do."""
         with suppress(ScreenStackError):
-            self._keep_draft()
+            self.keep_draft()
             if isinstance(self.screen, Page):
                 self.screen.look_again()
 
     async def action_quit(self) -> None:
         """What is typed and not saved is offered at the next start."""
-        self._keep_draft()
+        self.keep_draft()
         self.exit()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -164,46 +159,22 @@ class KneejournalApp(App[None]):
 
     def action_suspend_process(self) -> None:
         """Stop for the shell, with what is typed on the disk: a stopped program may never be continued."""
-        self._keep_draft()
+        self.keep_draft()
         super().action_suspend_process()
 
     async def on_app_focus(self) -> None:
         self._look_again()
 
-    def _listen_to_signals(self) -> None:
-        """End with the terminal put right when told to, rather than be cut off in the middle of a screen."""
-        if self.is_headless or sys.platform == "win32":
-            return
-        loop = asyncio.get_running_loop()
-        for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
-            loop.add_signal_handler(number, self._end, number)
-
-    def _end(self, number: int) -> None:
-        """Leave with the status that a shell gives to `number`; at once if the terminal no longer answers."""
-        self._keep_draft()
-        cut_off = threading.Timer(END_SECONDS, os._exit, (SIGNALLED + number,))
-        cut_off.daemon = True
-        cut_off.start()
-        self.exit(return_code=SIGNALLED + number)
-
-    def _handle_exception(self, error: Exception) -> None:
-        """Textual would print the values of every frame, notes among them, and end with status 0."""
-        self._return_code = OWN_FAULT
-        with suppress(Exception):
-            self._keep_draft()
-        if self._exception is None:
-            self._exception = error
-            self._exception_event.set()
-        self._exit_renderables.append(Text(record_crash(error, None if self._places.is_sample else self._places.data)))
-        self._close_messages_no_wait()
+    @property
+    def crash_folder(self) -> Path | None:
+        return None if self._places.is_sample else self._places.data
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Every action with a key, and those without. Textual's own screenshot, readable by everybody, is left out."""
         yield from actions_of(self, screen, self._preferences.keymap)
         if not screen.is_modal:
-            yield SystemCommand("Settings of the rules", "Every number the verdict rests on", self.action_settings)
+            yield from self.commands_without_key()
             yield SystemCommand("All keys", "Every action with its key and its id", self.action_keys)
-            yield SystemCommand("Go back to a backup", "See the copies and choose one", self.action_backups)
 
     def on_nav_bar_chosen(self, event: NavBar.Chosen) -> None:
         self.action_page(event.name)
@@ -216,40 +187,6 @@ class KneejournalApp(App[None]):
         """Show a page; dialogs above it are closed first by their own keys."""
         if isinstance(self.screen, Page) and name != self.screen.NAME:
             self.switch_screen(name)
-
-    def action_undo(self) -> None:
-        if isinstance(self.screen, Page):
-            self.screen.write(self._journal.undo)
-
-    def action_export(self) -> None:
-        if isinstance(self.screen, Page):
-            self.push_screen(ExportDialog(self._journal, self._places))
-
-    def action_backups(self) -> None:
-        if isinstance(self.screen, Page):
-            self.push_screen(BackupsDialog(self._journal, Doctor(open_file(self._places))), self._restored)
-
-    def _restored(self, done: str | None) -> None:
-        self._looked_after(done)
-        if done is not None:
-            self.push_screen(ConfirmDaysDialog(self._journal), self._reread)
-
-    def on_pain_journal_screen_purge_wanted(self, event: PainJournalScreen.PurgeWanted) -> None:
-        dialog = PurgeDialog(self._journal, Doctor(open_file(self._places)), event.record)
-        self.push_screen(dialog, self._looked_after)
-
-    def _looked_after(self, done: str | None) -> None:
-        if done is not None:
-            self.notify(clean(done), markup=False, timeout=10)
-        self._reread(done)
-
-    def action_setup(self) -> None:
-        if isinstance(self.screen, Page):
-            self.push_screen(SetupScreen(self._journal), self.screen.reread_after)
-
-    def action_settings(self) -> None:
-        if isinstance(self.screen, Page):
-            self.push_screen(SettingsScreen(self._journal), self.screen.reread_after)
 
     def action_keys(self) -> None:
         self.push_screen(KeysDialog(self._preferences, PAGES))

@@ -20,6 +20,13 @@ class BadData(KneejournalError):
     status = 4
 
 
+class UnitUnknown(BadData):
+    """A file does not tell whether its distances are miles or kilometres, and nobody said it."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__(f"{what} Nothing was changed.", hint="Say it: --units mi or --units km.")
+
+
 class WrongUsage(KneejournalError):
     """A command called in a way that it does not have."""
 

@@ -1,5 +1,6 @@
 """How the app looks and its keys: the user's settings file, read strictly, and changed one line at a time."""
 
+import json
 import re
 import tomllib
 from contextlib import suppress
@@ -15,7 +16,6 @@ from kneejournal.files import NotSynced, make_folder, replace_file
 LARGEST = 100_000
 """Bytes beyond which the file is not one that a person wrote."""
 
-_THEME_LINE = re.compile(r"^theme[ \t]*=.*$", re.MULTILINE)
 _FIRST_TABLE = re.compile(r"^[ \t]*\[", re.MULTILINE)
 
 
@@ -25,6 +25,8 @@ class Settings(Struct, frozen=True, kw_only=True):
     theme: str = ""
     keys: dict[str, str] = {}
     """Keys by the id of their action."""
+    sync_folder: str = ""
+    """Where this machine meets the others, as the app was told last."""
 
 
 def read_settings(path: Path) -> Settings:
@@ -40,17 +42,28 @@ def save_theme(path: Path, name: str) -> None:
 
     Raises Unreadable when the file is broken, which is then left alone, and when it cannot be written.
     """
+    _save(path, "theme", name, "The theme was not saved")
+
+
+def save_sync_folder(path: Path, folder: str) -> None:
+    """Write into the file where this machine meets the others. Raises Unreadable, as `save_theme` does."""
+    _save(path, "sync_folder", folder, "The folder was not remembered")
+
+
+def _save(path: Path, entry: str, value: str, failed: str) -> None:
     text = _text(path)
-    chosen = replace(_parsed(text, path), theme=name)
-    changed = _with_theme(text, name)
+    chosen = replace(_parsed(text, path), **{entry: value})
+    # What JSON writes for a text, TOML reads as the same text.
+    line = f"{entry} = {json.dumps(value, ensure_ascii=False)}"
+    changed = _with_line(text, entry, line)
     if not _says(changed, chosen):
-        raise Unreadable(f'The theme was not saved. Write it into {path} yourself: theme = "{name}"')
+        raise Unreadable(f"{failed}. Write it into {path} yourself: {line}")
     try:
         make_folder(path.parent, parents=True)
         with suppress(NotSynced):
             replace_file(path, changed.encode())
     except OSError as error:
-        raise Unreadable(f"The theme was not saved: {path} cannot be written ({error.strerror}).") from error
+        raise Unreadable(f"{failed}: {path} cannot be written ({error.strerror}).") from error
 
 
 def _text(path: Path) -> str:
@@ -74,14 +87,16 @@ def _parsed(text: str, path: Path) -> Settings:
         found = tomllib.loads(text)
     except (ValueError, RecursionError) as error:
         raise _broken(path, f"it is not valid TOML: {error}") from error
-    if strangers := sorted(found.keys() - {"theme", "keys"}):
-        raise _broken(path, f"it has an entry “{strangers[0]}”, where only “theme” and “[keys]” are known")
-    theme, keys = found.get("theme", ""), found.get("keys", {})
-    if not isinstance(theme, str):
-        raise _broken(path, "“theme” is not a name in quotes")
+    if strangers := sorted(found.keys() - {"theme", "keys", "sync_folder"}):
+        known = "“theme”, “sync_folder” and “[keys]”"
+        raise _broken(path, f"it has an entry “{strangers[0]}”, where only {known} are known")
+    for entry, what in (("theme", "name"), ("sync_folder", "folder")):
+        if not isinstance(found.get(entry, ""), str):
+            raise _broken(path, f"“{entry}” is not a {what} in quotes")
+    keys = found.get("keys", {})
     if not isinstance(keys, dict):
         raise _broken(path, '“keys” is not a table; write [keys] and below it lines such as "today.pain" = "f5"')
-    return Settings(theme=theme, keys=_flat(keys, path))
+    return Settings(theme=found.get("theme", ""), keys=_flat(keys, path), sync_folder=found.get("sync_folder", ""))
 
 
 def _says(text: str, settings: Settings) -> bool:
@@ -104,12 +119,11 @@ def _flat(keys: dict[str, object], path: Path, before: str = "") -> dict[str, st
     return found
 
 
-def _with_theme(text: str, name: str) -> str:
-    """`text` with its line of the theme, a new first line when there is none."""
-    line = f'theme = "{name}"'
+def _with_line(text: str, entry: str, line: str) -> str:
+    """`text` with that line for the entry, a new first line when there is none."""
     table = _FIRST_TABLE.search(text)
     top, rest = (text[: table.start()], text[table.start() :]) if table else (text, "")
-    changed, count = _THEME_LINE.subn(lambda _: line, top, count=1)
+    changed, count = re.subn(rf"^{entry}[ \t]*=.*$", lambda _: line, top, count=1, flags=re.MULTILINE)
     return (changed if count else f"{line}\n{top}") + rest
 
 

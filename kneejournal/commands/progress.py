@@ -5,9 +5,7 @@ from collections.abc import Callable
 
 import click
 
-from kneejournal.domain.text import clean_line
-
-BIG_BYTES = 5_000_000
+from kneejournal.incoming import progress_line
 
 
 class Progress:
@@ -26,13 +24,7 @@ class Progress:
         """Who is to be told how far the file `name` was read; nobody when no terminal shows it."""
         if sys.stderr is None or not sys.stderr.isatty():
             return None
-        shown = clean_line(name)
-
-        def watch(read: int, size: int) -> None:
-            if size >= BIG_BYTES:
-                self._write(f"Reading {shown}: {read * 100 // size} % of {size // 1_000_000} MB")
-
-        return watch
+        return lambda read, size: self._write(progress_line(name, read, size))
 
     def _write(self, line: str) -> None:
         if line != self._line:

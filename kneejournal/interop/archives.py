@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
-from kneejournal.interop.streams import BUFFER, DAMAGE, MB, Refused, unpacked
+from kneejournal.interop.streams import BUFFER, DAMAGE, MB, Refused, Watch, Watched, unpacked
 
 MAX_NAMES = 200_000
 MAX_DEPTH = 4
@@ -63,8 +63,9 @@ class ZipArchive:
 class FolderArchive:
     """A folder, as an unpacked export is one. Links to other folders are not followed."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, watch: Watch | None = None) -> None:
         self._path = path
+        self._watch = watch
         self.names: Sequence[str] = sorted(self._listed())
         self._known = frozenset(self.names)
 
@@ -85,9 +86,10 @@ class FolderArchive:
         path = self._path / name
         if not stat.S_ISREG(path.stat().st_mode):
             raise Refused("is not a file")
-        if path.stat().st_size > cap:
+        size = path.stat().st_size
+        if size > cap:
             raise Refused(f"is bigger than {cap // MB} MB")
-        return io.BufferedReader(io.FileIO(path), BUFFER)
+        return io.BufferedReader(Watched(io.FileIO(path), size, self._watch), BUFFER)
 
     def size(self, name: str) -> int:
         return (self._path / name).stat().st_size

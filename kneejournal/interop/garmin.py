@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from kneejournal.domain.found_runs import Finding, FoundRun, Place, Skipped, natural_key
 from kneejournal.domain.units import METRES_A_MILE, Units
-from kneejournal.errors import BadData
+from kneejournal.errors import UnitUnknown
 from kneejournal.interop.sports import is_run, not_a_run
 from kneejournal.interop.streams import Refused
 from kneejournal.interop.tables import RESAVED, Row, read_rows, refuse_resaved
@@ -56,7 +56,7 @@ def read_activities(stream: BinaryIO, file: str, units: Units | None) -> Iterato
     """The runs of an Activities.csv, on the wall clock of their rows.
 
     The table names no unit: strides, which are in metres whatever the account shows, tell it, else `units`. Raises
-    Refused for a damaged table or one that a spreadsheet saved, and BadData when neither tells the unit.
+    Refused for a damaged table or one that a spreadsheet saved, and UnitUnknown when neither tells the unit.
     """
     lines: list[Line] = []
     for row in read_rows(stream):
@@ -112,8 +112,5 @@ def _unit(lines: Sequence[Line], file: str, units: Units | None) -> Units:
             if least <= middle <= most:
                 return unit
     if units is None:
-        raise BadData(
-            f"{file} does not tell whether its distances are miles or kilometres. Nothing was changed.",
-            hint="Say it: --units mi or --units km.",
-        )
+        raise UnitUnknown(f"{file} does not tell whether its distances are miles or kilometres.")
     return units

@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from msgspec import Struct
 
 from kneejournal import __version__
 from kneejournal.domain.days import MONTHS
 from kneejournal.domain.exercises import Target, target_in
+from kneejournal.domain.profile import Profile
 from kneejournal.domain.programme import Programme
 from kneejournal.domain.readiness import Verdict
 from kneejournal.domain.records import SIDES, Side
@@ -25,82 +26,98 @@ PAGE_LINES = 28.0
 USUAL_RULES = 8
 """Beyond so many rules, which only the worst of days have, fewer runs are listed."""
 MOST_COLUMNS_WITH_NAMES = 13
+NOT_MET = "NOT MET"
 SOURCES = {"article": "article", "default": "default", "setting": "changed"}
 
 Row = tuple[str, tuple[str, ...]]
 
 
+class Lists(Struct, frozen=True, kw_only=True):
+    """The lists of the page, cut so that together they stay on it."""
+
+    flags: Lines
+    symptoms: Lines
+    setbacks: Lines
+    shoes: Lines
+    rules: Lines
+    settings: Lines
+    runs: Lines
+    notes: tuple[Note, ...]
+    more_notes: int
+
+
 class Page(Struct, frozen=True, kw_only=True):
-    """What stands on the page, from top to bottom, as text."""
+    """What stands on the page, as text."""
 
     knees: str
     span: str
     made: str
     began: str
-    verdict: Verdict
+    headline: str
     figures: tuple[tuple[str, str], ...]
-    flags: Lines
     week_names: tuple[str, ...]
     week_rows: tuple[Row, ...]
-    symptoms: Lines
-    setbacks: Lines
-    shoes: Lines
-    runs: Lines
-    rules: Lines
-    settings: Lines
-    notes: tuple[Note, ...]
-    more_notes: int
+    lists: Lists
 
 
 def write_report(snapshot: Snapshot, verdict: Verdict, programme: Programme, weeks: int) -> bytes:
     """The last `weeks` on one A4 page: no script, nothing from elsewhere, every word of the patient's escaped."""
     facts = read_facts(snapshot, verdict, programme, weeks)
-    case = verdict.case
     chart = pain_chart(
         facts.series.days,
         setbacks=[setback.first for setback in facts.setbacks],
         flags=[entry.day for entry in facts.flags],
         medicine=facts.medicine_days,
     )
+    page = _page(facts, snapshot.profile, verdict, programme)
+    is_waiting = bool(verdict.case.flags)
+    return _template().render(page=page, chart=chart, version=__version__, is_waiting=is_waiting).encode()
+
+
+def _template() -> Template:
     environment = Environment(
-        loader=FileSystemLoader(Path(__file__).parent), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
+        loader=FileSystemLoader(Path(__file__).parent),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
         lstrip_blocks=True,
-    )  # fmt: skip
-    page = _page(facts, snapshot, verdict, programme)
-    template = environment.get_template(TEMPLATE)
-    text = template.render(page=page, chart=chart, version=__version__, is_waiting=bool(case.flags))
-    return text.encode()
-
-
-def _page(facts: Facts, snapshot: Snapshot, verdict: Verdict, programme: Programme) -> Page:
-    profile = snapshot.profile
-    lists = ListsOfReport(facts, profile, programme)
-    flags, symptoms, setbacks, shoes = lists.flags(3), lists.symptoms(7), lists.setbacks(4), lists.shoes(3)
-    rules = Lines(
-        tuple(("met" if rule.holds else "NOT MET", rule.title, SOURCES[rule.source]) for rule in verdict.rules)
     )
-    settings, runs = lists.settings(4), lists.runs(5 if len(rules.shown) <= USUAL_RULES else 2)
-    columns = ((symptoms, setbacks, shoes), (rules, settings, runs))
-    sides = [side for side in SIDES if any(knee.side == side for knee in profile.knees)]
-    taken = len(flags.shown) + len(sides) - 1 + max(sum(each.height for each in column) for column in columns)
-    notes, more_notes = lists.notes(int(PAGE_LINES - taken))
+    return environment.get_template(TEMPLATE)
+
+
+def _page(facts: Facts, profile: Profile, verdict: Verdict, programme: Programme) -> Page:
     target = target_in(verdict.phase, profile.thresholds)
+    sides = [side for side in SIDES if any(knee.side == side for knee in profile.knees)]
+    count = len(facts.weeks)
     return Page(
         knees=f"{' and '.join(sides).capitalize()} knee{'s' if len(sides) > 1 else ''}",
-        span=f"{_long(facts.first)} to {_long(facts.last)} ({_weeks(len(facts.weeks))})",
+        span=f"{_long(facts.first)} to {_long(facts.last)} ({'1 week' if count == 1 else f'{count} weeks'})",
         made=f"{_long(verdict.now.date())}, {verdict.now:%H:%M}",
         began=f"Trouble since {_long(profile.began)}" if profile.began else "",
-        verdict=verdict,
+        headline=verdict.headline,
         figures=_figures(facts, verdict, programme, target),
-        flags=flags,
-        week_names=tuple(_week_name(number, week, len(facts.weeks)) for number, week in enumerate(facts.weeks)),
+        week_names=tuple(_week_name(number, week, count) for number, week in enumerate(facts.weeks)),
         week_rows=_week_rows(facts.weeks, target, profile.units, sides),
+        lists=_lists(ListsOfReport(facts, profile, programme), verdict, more_rows=len(sides) - 1),
+    )
+
+
+def _lists(lists: ListsOfReport, verdict: Verdict, more_rows: int) -> Lists:
+    """Everything but the notes has its place; the notes get the lines that are left. `more_rows`: of the weeks."""
+    flags, symptoms, setbacks, shoes = lists.flags(3), lists.symptoms(7), lists.setbacks(4), lists.shoes(3)
+    rules = Lines(tuple(("met" if rule.holds else NOT_MET, rule.title, SOURCES[rule.source]) for rule in verdict.rules))
+    settings, runs = lists.settings(4), lists.runs(5 if len(rules.shown) <= USUAL_RULES else 2)
+    columns = ((symptoms, setbacks, shoes), (rules, settings, runs))
+    taken = len(flags.shown) + more_rows + max(sum(each.height for each in column) for column in columns)
+    notes, more_notes = lists.notes(int(PAGE_LINES - taken))
+    return Lists(
+        flags=flags,
         symptoms=symptoms,
         setbacks=setbacks,
         shoes=shoes,
-        runs=runs,
         rules=rules,
         settings=settings,
+        runs=runs,
         notes=notes,
         more_notes=more_notes,
     )
@@ -109,9 +126,10 @@ def _page(facts: Facts, snapshot: Snapshot, verdict: Verdict, programme: Program
 def _figures(facts: Facts, verdict: Verdict, programme: Programme, target: Target) -> tuple[tuple[str, str], ...]:
     """The few numbers that are looked at first, each with what it is."""
     weeks = facts.weeks
-    strength, stretch = (sum(getattr(week, kind) for week in weeks) / len(weeks) for kind in ("strength", "stretch"))
+    strength = sum(week.strength for week in weeks) / len(weeks)
+    stretch = sum(week.stretch for week in weeks) / len(weeks)
     return (
-        ("Pain, mean of the first and the last week", f"{_mean(weeks[0])} → {_mean(weeks[-1])}"),
+        ("Mean pain, first and last week", f"{_mean(weeks[0])} → {_mean(weeks[-1])}"),
         ("Symptom-free days in a row", f"{verdict.symptom_free_days} (asked for: {verdict.symptom_free_needed})"),
         ("Walk-run plan", _stage(verdict, programme)),
         ("Next run, by the rules", _next_run(verdict)),
@@ -178,10 +196,6 @@ def _week_name(number: int, week: Week, count: int) -> str:
     """The first day of the week; where there are many, of every second one."""
     first = week.days[0].day
     return f"{first.day} {MONTHS[first.month - 1]}" if count <= MOST_COLUMNS_WITH_NAMES or number % 2 == 0 else ""
-
-
-def _weeks(count: int) -> str:
-    return "1 week" if count == 1 else f"{count} weeks"
 
 
 def _long(day: date) -> str:

@@ -31,7 +31,7 @@ def pain_chart(
     chart = _Chart(days)
     parts = [
         *chart.gaps(), *chart.scale(), *chart.bars(), *chart.mean(), *chart.zeros(), *chart.runs(),
-        *chart.signs(medicine, MEDICINE_ROW, "m"), *chart.signs(flags, TOP - 4, "!"), *chart.falls(setbacks),
+        *chart.signs(medicine, MEDICINE_ROW, "m"), *chart.signs(flags, TOP + 8, "!"), *chart.falls(setbacks),
     ]  # fmt: skip
     label = f"Worst pain of each of the last {len(days)} days, 0 to 10"
     head = f'<svg viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{label}" font-size="9.5">'

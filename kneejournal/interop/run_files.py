@@ -89,7 +89,7 @@ def _kind(head: bytes, name: str) -> Kind:
 
 def _read(file: Opened, units: Units | None, watch: Watch | None) -> Iterator[Finding]:
     if file.path and file.kind == "folder":
-        yield from _read_archive(FolderArchive(file.path), units)
+        yield from _read_archive(FolderArchive(file.path, watch), units)
         return
     with file.path.open("rb") if file.path else io.BytesIO(file.raw) as plain:
         size = plain.seek(0, os.SEEK_END)

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from kneejournal.domain.found_runs import Finding, FoundRun, FoundShoe, Place, Skipped
 from kneejournal.domain.units import METRES_A_MILE, Units
-from kneejournal.errors import BadData
+from kneejournal.errors import UnitUnknown
 from kneejournal.interop import fit
 from kneejournal.interop.archives import Archive
 from kneejournal.interop.sports import is_run, not_a_run
@@ -100,7 +100,7 @@ def read_activities(
     """The runs of an activities.csv.
 
     `Activity Date` is UTC: the run gets the zone that its own file in the archive tells, else that of this machine.
-    Raises Refused for a damaged table, and BadData when a distance has no known unit and `units` is None.
+    Raises Refused for a damaged table, and UnitUnknown when a distance has no known unit and `units` is None.
     """
     worn: list[Worn] = []
     for row in read_rows(stream):
@@ -155,7 +155,7 @@ def _run(row: Row, place: Place, units: Units | None, zone_of: ZoneOf) -> Worn |
 def _metres(row: Row, place: Place, units: Units | None) -> float | None:
     """The distance of a row: of two columns the last is in metres, as is the only one of old archives.
 
-    Raises BadData when the unit cannot be told: one column of today's archives, or two that say the same.
+    Raises UnitUnknown when the unit cannot be told: one column of today's archives, or two that say the same.
     """
     columns = row.all(DISTANCE)
     is_old = bool(row.first(OLD_ID))
@@ -166,10 +166,7 @@ def _metres(row: Row, place: Place, units: Units | None) -> float | None:
     if shown is None:
         return None
     if units is None:
-        raise BadData(
-            f"{place.file}, row {place.row}: the unit of its distances is not written in it. Nothing was changed.",
-            hint="Say it: --units mi or --units km.",
-        )
+        raise UnitUnknown(f"{place.file}, row {place.row}: the unit of its distances is not written in it.")
     return shown * (METRES_A_MILE if units == "mi" else 1000)
 
 

@@ -88,6 +88,10 @@ class Watched(io.RawIOBase):
             self._watch(min(self._count, self._size), self._size)
         return len(chunk)
 
+    def close(self) -> None:
+        self._inner.close()
+        super().close()
+
 
 def unpacked(inner: BinaryIO, cap: int, packed: int) -> io.BufferedReader:
     """`inner`, a stream that unpacks itself, within its bounds."""

@@ -107,9 +107,13 @@ class Dialog(ModalScreen[Result]):
         try:
             self.save()
         except KneejournalError as error:
-            line = self.query_one("#dialog-error", Static)
-            line.update(Content(clean(str(error))))
-            line.add_class("-shown")
+            self.tell("#dialog-error", str(error))
+
+    def tell(self, line: str, text: str) -> None:
+        """Show `text` in a line of the dialog; an empty one takes no place."""
+        found = self.query_one(line, Static)
+        found.update(Content(clean(text)))
+        found.set_class(bool(text), "-shown")
 
     def action_leave(self) -> None:
         self.dismiss(None)

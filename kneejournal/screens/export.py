@@ -70,7 +70,8 @@ class ExportDialog(Dialog[None]):
     def save(self) -> None:
         path = typed_path(self.query_one("#export-path", Input).value)
         put(path, self._journal.export(self._form))
-        self.app.notify(f"Exported to {clean_line(str(path))}{DONE.get(self._form, '')}", markup=False)
+        said = f"Exported to {clean_line(str(path))}{DONE.get(self._form, '')}"
+        self.app.notify(said, markup=False)
         self.dismiss(None)
 
     @property
