@@ -16,7 +16,7 @@ from kneejournal.domain.write_pain import PainEntry
 from kneejournal.screens import sync_dialog
 from kneejournal.screens.export import ExportDialog
 from kneejournal.screens.import_dialog import ImportDialog
-from kneejournal.screens.sync_dialog import SyncDialog
+from kneejournal.screens.sync_dialog import STAYS, SyncDialog
 from kneejournal.screens.today import TodayScreen
 from kneejournal.settings import Settings, read_settings
 from kneejournal.sync import synchronise
@@ -105,7 +105,7 @@ async def test_what_another_machine_wrote_comes_and_ours_goes(laptop: Machine, d
         lines = said(app, "#sync-lines").splitlines()
         assert lines[0] == "From other machines: 1 new."
         assert lines[1].strip().startswith("Knee 3, this moment")
-        assert lines[2:] == ["To other machines: 1 new or changed.", "What came is one change, and undo takes it back."]
+        assert lines[2:] == ["To other machines: 1 new or changed.", STAYS]
         assert "\x1b" not in "\n".join(lines)
         assert (folder / laptop.file).is_file()
         await pilot.press("escape")
@@ -113,6 +113,7 @@ async def test_what_another_machine_wrote_comes_and_ours_goes(laptop: Machine, d
         assert isinstance(app.screen, TodayScreen)
         assert len(laptop.journal.entries()) == 2
         await pilot.press("u")
+        assert laptop.notes == {"of the desktop [/x]␛[2J"}
         assert len(laptop.journal.entries()) == 1
 
 
@@ -201,6 +202,7 @@ async def test_the_dialog_stays_and_the_app_goes_on_while_it_is_at_work(
         await pilot.pause()
         app.screen.query_one(PathInput).value = str(folder)
         await pilot.press("ctrl+s")
+        await pilot.pause()
         await pilot.press("escape", "ctrl+s", "enter")
         await pilot.pause()
         assert isinstance(app.screen, SyncDialog)

@@ -165,10 +165,7 @@ class SessionScreen(ModalScreen[str]):
         self.come_to(self.playing.going(now))
 
     def action_pause(self) -> None:
-        if self.playing.since is None:
-            self.go_on()
-        else:
-            self.pause()
+        (self.go_on if self.playing.since is None else self.pause)()
 
     def action_step_done(self) -> None:
         """End this step. A key that comes just after a step ended by itself was meant for that one."""

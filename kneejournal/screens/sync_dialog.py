@@ -26,7 +26,7 @@ WHAT = (
 )
 AT_WORK = "Reading and writing the folder."
 REMEDY = "If it is wrong, delete it in the pain journal."
-UNDO = "What came is one change, and undo takes it back."
+STAYS = "Undo leaves what came alone. If something is wrong, correct or delete it."
 
 
 class SyncDialog(Dialog[None]):
@@ -36,7 +36,8 @@ class SyncDialog(Dialog[None]):
     AUTO_FOCUS = "#sync-folder"
     HELP = """
     Of two versions of an entry the later one stands, and what was deleted stays deleted. Where the one that gave way
-    says worse things, it still counts, as an entry of its own. What comes is one change, which can be undone.
+    says worse things, it still counts, as an entry of its own. Undo leaves what came alone:
+    correct or delete such an entry instead.
 
     `tab` completes the name of the folder. It is remembered for the next time.
     """
@@ -69,6 +70,9 @@ class SyncDialog(Dialog[None]):
 
     @on(Input.Changed)
     def _begin_anew(self) -> None:
+        """What was said of another folder does not hold for this one; what was typed last may arrive after the key."""
+        if self._is_at_work:
+            return
         for line in ("#sync-names", "#sync-lines", "#dialog-error"):
             self.tell(line, "")
 
@@ -103,7 +107,7 @@ class SyncDialog(Dialog[None]):
 
     def _lines(self, synced: Synced) -> list[str]:
         lines = [*exchange_lines(synced, self._journal), *remark_lines(synced, self._journal, lambda _: REMEDY)]
-        return lines if synced.came.edit.is_empty else [*lines, UNDO]
+        return lines if synced.came.edit.is_empty else [*lines, STAYS]
 
     def _remembered(self) -> str:
         try:
