@@ -38,8 +38,8 @@ class Picture(NamedTuple):
 
 
 def pictures() -> list[Picture]:
-    """The pages, and the setup."""
-    return [*map(picture_of, PAGES), Picture("setup", ("comma",))]
+    """The pages, the session to follow along, and the setup."""
+    return [*map(picture_of, PAGES), Picture("player", ("enter",)), Picture("setup", ("comma",))]
 
 
 def picture_of(page: type[Page]) -> Picture:
@@ -60,6 +60,7 @@ async def drawn(picture: Picture) -> str:
     with throwaway_sample(NOW) as places:
         app = KneejournalApp(open_journal(places, lambda: NOW), places)
         app.animation_level = "none"
+        app.follow_along.clock = lambda: 0.0
         async with app.run_test(size=picture.size) as pilot:
             app.theme = picture.theme
             await pilot.pause()

@@ -29,6 +29,8 @@ SCREENS = {
     "setup": ("comma",),
     "settings": ("comma", "f2"),
     "help": ("question_mark",),
+    "player": ("enter",),
+    "run-player": ("r", "g"),
 }
 
 
@@ -47,6 +49,8 @@ def test_the_screen_is_drawn_as_it_was(
     store = Store(MemoryStorage())
     store.begin(sample_journal(NOW, programme()), NOW)
     app = KneejournalApp(Journal(store, programme(), lambda: NOW, lambda: DEVICE), places_in(home))
+
+    app.follow_along.clock = lambda: 0.0
 
     async def to_the_screen(pilot: Pilot[None]) -> None:
         app.animation_level = "none"
