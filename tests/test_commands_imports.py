@@ -14,6 +14,7 @@ from tests.interop.found import SAMPLES, table, zipped
 from tests.interop.test_garmin import ENGLISH as GARMIN
 from tests.interop.test_garmin import row as garmin_row
 from tests.interop.test_strava import ENGLISH as STRAVA
+from tests.interop.test_strava import a_week
 from tests.interop.test_strava import row as strava_row
 
 FIT = SAMPLES / "fit" / "garmin-fenix-5-run.fit"
@@ -21,16 +22,7 @@ FIT = SAMPLES / "fit" / "garmin-fenix-5-run.fit"
 
 @pytest.fixture
 def strava(tmp_path: Path) -> Path:
-    """A table with three runs, two of them in one pair, a ride, and a run of tomorrow."""
-    rows = [
-        strava_row(id="1", date="Nov 18, 2026, 3:30:00 PM", shoe="Blue", gear="7.0"),
-        strava_row(id="2", type="Ride"),
-        strava_row(id="3", date="Nov 20, 2026, 3:30:00 PM", shoe="Blue", gear="7.0"),
-        strava_row(id="4", date="Nov 22, 2026, 3:30:00 PM"),
-        strava_row(id="5", date="Nov 23, 2026, 3:30:00 PM"),
-        strava_row(id="6", type="Ride"),
-    ]
-    return table(tmp_path / "activities.csv", STRAVA, *rows)
+    return a_week(tmp_path / "activities.csv")
 
 
 def test_the_answer_says_what_came_in_and_what_did_not(cli: CommandLine, strava: Path) -> None:

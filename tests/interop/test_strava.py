@@ -37,6 +37,19 @@ def row(**changes: str) -> list[str]:
     return list((cells | changes).values())
 
 
+def a_week(path: Path) -> Path:
+    """A table of three runs, two of them in one pair, two rides, and a run of the day after Sunday 22 November."""
+    rows = [
+        row(id="1", date="Nov 18, 2026, 3:30:00 PM", shoe="Blue", gear="7.0"),
+        row(id="2", type="Ride"),
+        row(id="3", date="Nov 20, 2026, 3:30:00 PM", shoe="Blue", gear="7.0"),
+        row(id="4", date="Nov 22, 2026, 3:30:00 PM"),
+        row(id="5", date="Nov 23, 2026, 3:30:00 PM"),
+        row(id="6", type="Ride"),
+    ]
+    return table(path, ENGLISH, *rows)
+
+
 def test_the_last_column_of_a_name_counts(tmp_path: Path) -> None:
     run = the_run(table(tmp_path / "a.csv", ENGLISH, row()))
     assert (run.distance_m, run.duration_s, run.external_id, run.title) == (5001.5, 1800, "11", "Morning Run")

@@ -2,7 +2,7 @@
 
 import re
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -135,6 +135,27 @@ def files_of(home: Home) -> dict[str, bytes]:
     return {str(p.relative_to(home.folder)): p.read_bytes() for p in sorted(home.folder.rglob("*")) if p.is_file()}
 
 
+def saved(folder: Path, is_first: bool) -> tuple[Home, dict[str, bytes], dict[str, bytes], list[Call]]:
+    """A home in which the note "two" was saved: its files before and after, and the calls that touched them."""
+    need_strace()
+    home = Home(folder)
+    if not is_first:
+        note(home.begin(), "one")
+    before = files_of(home)
+    done, calls = trace(home, ("log", "1", "--note", "two"), CALLS)
+    assert done.status == 0
+    return home, before, files_of(home), [call for call in calls if str(home.folder) in call.arguments]
+
+
+def put(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Make `files` all that is in `folder`."""
+    shutil.rmtree(folder)
+    for name, content in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+
+
 def reading(folder: Path) -> set[str] | str:
     """The notes that are read, or what is wrong."""
     home = Home(folder)
@@ -149,15 +170,7 @@ def reading(folder: Path) -> set[str] | str:
 def test_every_state_that_a_power_cut_can_leave_is_before_or_after(
     tmp_path: Path, figure: Callable[[str], None], is_first: bool
 ) -> None:
-    need_strace()
-    home = Home(tmp_path / "home")
-    if not is_first:
-        note(home.begin(), "one")
-    before = files_of(home)
-    done, calls = trace(home, ("log", "1", "--note", "two"), CALLS)
-    assert done.status == 0
-    after = files_of(home)
-    calls = [call for call in calls if str(home.folder) in call.arguments]
+    home, before, after, calls = saved(tmp_path / "home", is_first)
     assert any(call.name.startswith("rename") for call in calls)
     old = set() if is_first else {"one"}
     wrong, seen = [], set[str]()
@@ -169,11 +182,7 @@ def test_every_state_that_a_power_cut_can_leave_is_before_or_after(
             continue
         seen.add(key)
         count += 1
-        shutil.rmtree(home.folder)
-        for name, content in state.items():
-            path = home.folder / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(content)
+        put(home.folder, state)
         found = reading(home.folder)
         if found not in (old, old | {"two"}):
             wrong.append((found, {name: len(content) for name, content in state.items()}))
@@ -185,22 +194,10 @@ def test_every_state_that_a_power_cut_can_leave_is_before_or_after(
 @pytest.mark.parametrize("is_first", [False, True], ids=["a journal that is there", "the first save"])
 def test_once_it_was_said_to_be_written_every_state_is_after(tmp_path: Path, is_first: bool) -> None:
     """A power cut after the command has ended: nothing that matters waits to be synced."""
-    need_strace()
-    home = Home(tmp_path / "home")
-    if not is_first:
-        note(home.begin(), "one")
-    before = files_of(home)
-    done, calls = trace(home, ("log", "1", "--note", "two"), CALLS)
-    assert done.status == 0
-    after = files_of(home)
+    home, before, after, calls = saved(tmp_path / "home", is_first)
     disk = Disk([{name: Inode(content, content) for name, content in before.items()}])
     for call in calls:
-        if str(home.folder) in call.arguments:
-            _apply(call, disk, home, after)
+        _apply(call, disk, home, after)
     for state in _cut(disk):
-        shutil.rmtree(home.folder)
-        for name, content in state.items():
-            path = home.folder / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(content)
+        put(home.folder, state)
         assert "two" in reading(home.folder)
