@@ -15,6 +15,7 @@ from kneejournal.interop.journal_schema import journal_schema, write_schema
 from tests.conftest import CommandLine
 from tests.domain.stories import TODAY
 from tests.generated import NOW, snapshots
+from tests.support import new_journal
 from tests.test_merge import PAIN_FIELDS, full_journal
 
 SHIPPED = Path(kneejournal.interop.__file__).parent / "journal.schema.json"
@@ -48,6 +49,15 @@ def test_an_export_that_is_read_and_written_again_is_the_same(snapshot: Snapshot
     document = read_document(raw, "x.json", TODAY)
     again = Snapshot(records={record.id: record for record in document.records}, profile=document.profile)
     assert write_document(again, NOW) == raw
+
+
+@given(snapshots())
+def test_an_export_that_is_imported_into_an_empty_journal_is_exported_the_same(snapshot: Snapshot) -> None:
+    raw = write_document(snapshot, NOW)
+    journal, _ = new_journal(NOW, set_up=False)
+    for _ in ("once", "again"):
+        journal.merge(read_document(raw, "x.json", TODAY), "x.json")
+        assert journal.export() == raw
 
 
 @pytest.mark.parametrize(

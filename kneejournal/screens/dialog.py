@@ -7,13 +7,14 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import Footer, Input, Static, TextArea
+from textual.widgets import Input, Static, TextArea
 
 from kneejournal.domain.text import clean, clean_line
 from kneejournal.drafts import Draft, Typed
 from kneejournal.errors import KneejournalError
 from kneejournal.widgets.check_grid import CheckGrid
 from kneejournal.widgets.choice import Choice
+from kneejournal.widgets.key_footer import KeyFooter
 from kneejournal.widgets.sample_notice import SAMPLE_NOTICE
 
 Result = TypeVar("Result")
@@ -38,7 +39,7 @@ class Dialog(ModalScreen[Result]):
             with VerticalScroll(id="dialog-fields", can_focus=False):
                 yield from self.compose_fields()
             yield Static("", id="dialog-error")
-        yield Footer(show_command_palette=False)
+        yield KeyFooter()
 
     draft: Typed | None = None
     """What was typed before the program ended, to be put back."""

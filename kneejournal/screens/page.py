@@ -6,7 +6,6 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.screen import Screen
-from textual.widgets import Footer
 
 from kneejournal.domain.days import journal_day, short_day
 from kneejournal.domain.profile import Thresholds
@@ -16,6 +15,7 @@ from kneejournal.domain.text import clean
 from kneejournal.errors import KneejournalError
 from kneejournal.journal import Journal, Written
 from kneejournal.keys import key_shown
+from kneejournal.widgets.key_footer import KeyFooter
 from kneejournal.widgets.nav_bar import NavBar
 from kneejournal.widgets.sample_notice import SampleNotice
 
@@ -46,7 +46,7 @@ class Page(Screen[None]):
         yield NavBar([(name, keys.get(f"app.{name}", key), label) for name, key, label in PAGE_KEYS], self.NAME)
         yield SampleNotice()
         yield from self.compose_page()
-        yield Footer(show_command_palette=False)
+        yield KeyFooter()
 
     def keys_now(self) -> dict[str, str]:
         """The keys of the actions that can be used now, by id: the user's own where there are some."""

@@ -8,10 +8,11 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from kneejournal.domain.text import clean
 from kneejournal.errors import KneejournalError
+from kneejournal.widgets.key_footer import KeyFooter
 
 
 class RecoveryScreen(ModalScreen[str | None]):
@@ -40,7 +41,7 @@ class RecoveryScreen(ModalScreen[str | None]):
                     "every entry of it that can still be read. Afterwards the last seven days are gone through once."
                 )
             )
-        yield Footer(show_command_palette=False)
+        yield KeyFooter()
 
     def action_repair(self) -> None:
         self._try(self._repair)

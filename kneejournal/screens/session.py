@@ -6,11 +6,11 @@ from msgspec.structs import replace
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.screen import ModalScreen
-from textual.widgets import Footer
 
 from kneejournal.domain.figure import Movement
 from kneejournal.domain.player import Playing, Step
 from kneejournal.screens.follow_along import FollowAlong, held_at
+from kneejournal.widgets.key_footer import KeyFooter
 from kneejournal.widgets.sample_notice import SampleNotice
 from kneejournal.widgets.session_view import Cue, SessionView
 
@@ -50,7 +50,7 @@ class SessionScreen(ModalScreen[str]):
     def compose(self) -> ComposeResult:
         yield SampleNotice()
         yield SessionView(self._figure_time)
-        yield Footer(show_command_palette=False)
+        yield KeyFooter()
 
     def on_mount(self) -> None:
         self._looked = self.follow.clock()

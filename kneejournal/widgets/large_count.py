@@ -19,6 +19,7 @@ PIXELS: dict[str, tuple[str, ...]] = {
     ":": (" ", "#", " ", "#", " "),
 }
 ROWS = 5
+LARGEST = 2 * ROWS
 HALVES = {"  ": " ", "# ": "▀", " #": "▄", "##": "█"}
 
 
@@ -26,10 +27,17 @@ class LargeCount(Widget):
     """Shows digits and colons. Ten rows and five are full blocks; with less room, half ones in three rows."""
 
     DEFAULT_CSS = """
-    LargeCount { width: 1fr; height: 5; }
+    LargeCount { width: 1fr; height: auto; max-height: 5; }
     """
 
     value: reactive[str] = reactive("")
+
+    def watch_value(self, before: str, now: str) -> None:
+        """Fewer digits may be larger ones."""
+        self.refresh(layout=len(before) != len(now))
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
+        return len(drawn(self.value, Size(width, LARGEST)))
 
     def render(self) -> Content:
         return Content("\n".join(drawn(self.value, self.size)))
