@@ -71,5 +71,5 @@ def test_the_tested_command_of_the_readme_is_the_one_ci_runs() -> None:
     commands = re.findall(r"^python3 -m venv .*$", (ROOT / "README.md").read_text(encoding="utf-8"), re.MULTILINE)
     assert len(commands) == 2
     assert commands[0].endswith(".venv/bin/kneejournal")
-    assert commands[1].endswith(".venv/bin/pytest -n auto")
+    assert commands[1].endswith(".venv/bin/pytest -n 4")
     assert "README.md" in (ROOT / ".ci" / "run").read_text(encoding="utf-8")

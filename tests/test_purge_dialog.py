@@ -179,11 +179,9 @@ async def test_the_pain_journal_opens_it_for_the_highlighted_entry(
 ) -> None:
     app = KneejournalApp(journal, places_in(home))
     async with app.run_test() as pilot:
-        await pilot.press("j", "down", "D")
+        await pilot.press("j", "slash", *"not", "enter", "D")
         await pilot.pause()
         assert isinstance(app.screen, PurgeDialog)
-        app.screen.query_one(Choice).focus()
-        await pilot.pause()
         await pilot.press("right", "ctrl+s")
         await pilot.pause()
         assert isinstance(app.screen, PainJournalScreen)

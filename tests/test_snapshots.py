@@ -44,11 +44,8 @@ class Compare(Protocol):
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=["80x24", "120x40"])
 @pytest.mark.parametrize("screen", SCREENS)
 def test_the_screen_is_drawn_as_it_was(
-    screen: str, size: tuple[int, int], theme: str, home: Path, snap_compare: Compare, monkeypatch: pytest.MonkeyPatch
+    screen: str, size: tuple[int, int], theme: str, home: Path, snap_compare: Compare
 ) -> None:
-    for name, cells in zip(("COLUMNS", "LINES"), size, strict=True):
-        # Drawing sets these for good, and every program started afterwards would believe them.
-        monkeypatch.setenv(name, str(cells))
     store = Store(MemoryStorage())
     store.begin(sample_journal(NOW, programme()), NOW)
     app = KneejournalApp(Journal(store, programme(), lambda: NOW, lambda: DEVICE), places_in(home))
