@@ -11,13 +11,12 @@ from kneejournal.commands import cli
 from kneejournal.commands.invocation import Invocation
 from kneejournal.commands.printing import complain, say
 from kneejournal.commands.ready import status_line
-from kneejournal.errors import KneejournalError
+from kneejournal.errors import OWN_FAULT, KneejournalError
 
 COMPLETION = "_KNEEJOURNAL_COMPLETE"
 """What a shell sets when it asks how a command goes on; click answers, and ends the process."""
 WRONG_USAGE = 2
 UNREADABLE = 3
-OWN_FAULT = 70
 INTERRUPTED = 130
 PIPE_CLOSED = 141
 """What a shell reports of a program that a closed pipe ended."""

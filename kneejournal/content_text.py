@@ -1,4 +1,4 @@
-"""Reads a file of content/ as text, or says why it cannot."""
+"""Reads a file of content/ as text, or says what is wrong with it."""
 
 from pathlib import Path
 
@@ -19,6 +19,13 @@ def read_text(path: Path, label: str) -> str:
         raise unreadable(label, f"the file cannot be read ({error.strerror})") from error
     except UnicodeDecodeError as error:
         raise unreadable(label, "the file is not UTF-8 text") from error
+
+
+def field_first(error: Exception) -> str:
+    """msgspec's "problem - at `$.dose`" as "field `dose`: problem"."""
+    what, found, path = str(error).rpartition(" - at `$")
+    field = path.rstrip("`").lstrip(".")
+    return f"field `{field}`: {what}" if found and field else str(error)
 
 
 def unreadable(where: str, what: str, remedy: str = REMEDY) -> Unreadable:

@@ -6,9 +6,6 @@ from pathlib import Path
 from kneejournal import __version__
 from kneejournal.files import PRIVATE_FOLDER, replace_file
 
-OWN_FAULT = 70
-"""The exit status of an error of the program's own (EX_SOFTWARE of sysexits.h)."""
-
 
 def record_crash(error: BaseException, folder: Path | None) -> str:
     """Write the places of `error` into a private file; answers with the two lines that the terminal gets.

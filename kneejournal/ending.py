@@ -12,7 +12,8 @@ from rich.text import Text
 from textual.app import App
 from textual.worker import WorkerFailed
 
-from kneejournal.crash import OWN_FAULT, record_crash
+from kneejournal.crash import record_crash
+from kneejournal.errors import OWN_FAULT
 
 END_SECONDS = 2.0
 SIGNALLED = 128

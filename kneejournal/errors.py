@@ -1,5 +1,8 @@
 """What can go wrong, as one or two plain lines and an exit status."""
 
+OWN_FAULT = 70
+"""The exit status of an error of the program's own (EX_SOFTWARE of sysexits.h)."""
+
 
 class KneejournalError(Exception):
     """An error the user can act on: what is wrong, where, and what to do. Never a traceback.

@@ -8,6 +8,7 @@ from typing import Annotated, TypeVar
 import msgspec
 from msgspec import Meta, Struct
 
+from kneejournal.content_text import field_first, unreadable
 from kneejournal.domain.figure import (
     LIMBS,
     SEGMENTS,
@@ -31,7 +32,6 @@ from kneejournal.errors import Unreadable
 
 FOLDER = "figures"
 BODY = "body"
-REMEDY = "Correct the file or install kneejournal again."
 LONGEST_S = 60
 """A loop's length, seconds: each of its frames is kept in memory."""
 
@@ -119,16 +119,13 @@ class _File:
             raise self.error(f"the file is not valid TOML ({error})") from error
 
     def error(self, what: str, where: str = "") -> Unreadable:
-        place = f"{self.label}, {where}" if where else self.label
-        return Unreadable(clean_line(f"{place}: {what}. {REMEDY}"))
+        return unreadable(f"{self.label}, {where}" if where else self.label, what)
 
     def convert(self, plain: object, kind: type[Entry], where: str = "") -> Entry:
         try:
             return msgspec.convert(plain, kind, strict=True)
         except msgspec.ValidationError as error:
-            what, found, path = str(error).rpartition(" - at `$")
-            field = path.rstrip("`").lstrip(".")
-            raise self.error(f"field `{field}`: {what}" if found and field else str(error), where) from error
+            raise self.error(field_first(error), where) from error
 
     def refuse_strangers(self, given: Collection[str], known: Collection[str], where: str) -> None:
         for name in given:

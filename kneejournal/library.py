@@ -10,7 +10,7 @@ from typing import Annotated, TypeVar, get_args
 import msgspec
 from msgspec import Meta
 
-from kneejournal.content_text import read_text, unreadable
+from kneejournal.content_text import field_first, read_text, unreadable
 from kneejournal.domain.advice import ADVICE
 from kneejournal.domain.profile import Thresholds
 from kneejournal.domain.programme import (
@@ -70,7 +70,7 @@ class _File:
         try:
             return msgspec.convert(_cleaned(plain), kind, strict=True)
         except msgspec.ValidationError as error:
-            raise self.error(_field_first(str(error)), where) from error
+            raise self.error(field_first(error), where) from error
 
     def entries(self, table: str, kind: type[Entry]) -> tuple[Entry, ...]:
         plain = self.tables[table]
@@ -203,9 +203,3 @@ def _cleaned(plain: object) -> object:
     if isinstance(plain, dict):
         return {key: _cleaned(value) for key, value in plain.items()}
     return plain
-
-
-def _field_first(message: str) -> str:
-    """msgspec's "problem - at `$.dose`" as "field `dose`: problem"."""
-    what, found, path = message.rpartition(" - at `$.")
-    return f"field `{path.rstrip('`')}`: {what}" if found else message

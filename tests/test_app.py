@@ -9,9 +9,9 @@ from textual.events import Key
 from textual.widgets import Static, TextArea
 
 from kneejournal.app import KneejournalApp
-from kneejournal.crash import OWN_FAULT
 from kneejournal.domain.records import Pain
 from kneejournal.domain.write_pain import PainEntry
+from kneejournal.errors import OWN_FAULT
 from kneejournal.screens.confirm_days import ConfirmDaysDialog
 from kneejournal.screens.pain_dialog import PainDialog
 from kneejournal.screens.recovery import RecoveryScreen

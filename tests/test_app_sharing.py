@@ -10,9 +10,9 @@ from textual.widgets import Input, Static
 from textual.worker import WorkerFailed
 
 from kneejournal.app import KneejournalApp
-from kneejournal.crash import OWN_FAULT
 from kneejournal.demo import throwaway_sample
 from kneejournal.domain.write_pain import PainEntry
+from kneejournal.errors import OWN_FAULT
 from kneejournal.screens import sync_dialog
 from kneejournal.screens.export import ExportDialog
 from kneejournal.screens.import_dialog import ImportDialog

@@ -201,6 +201,18 @@ def note(journal: Journal, text: str, score: int = 0) -> None:
     journal.log(PainEntry(scope="moment", day=journal.today(), pain={"left": score}, note=text))
 
 
+def lived_in(home: Home) -> tuple[str, str, Path]:
+    """A journal with a note and a run, and an export of it: the ids of both, and the file."""
+    journal = home.begin()
+    home.ok("run", "3mi")
+    note(journal, "an entry")
+    entry = next(r.id for r in journal.entries() if not isinstance(r, Run))
+    run = next(r.id for r in journal.entries() if isinstance(r, Run))
+    export = home.folder / "export.json"
+    home.ok("export", str(export))
+    return entry, run, export
+
+
 def check(journal: Journal, day: date, score: int, *, correct: bool = False) -> None:
     journal.log(PainEntry(scope="day", day=day, pain={"left": score}, correct=correct))
 

@@ -6,11 +6,10 @@ from typing import Any
 import msgspec
 import pytest
 
-from kneejournal.domain.records import Run
 from kneejournal.errors import KneejournalError
 from kneejournal.journal_format import END_OF_TABLE, Header, checksum
 from tests.torture import commands
-from tests.torture.rig import Home, note, said, tables_of, tree
+from tests.torture.rig import Home, lived_in, note, said, tables_of, tree
 
 
 def newer(content: bytes, **more: Any) -> bytes:
@@ -23,13 +22,7 @@ def newer(content: bytes, **more: Any) -> bytes:
 
 
 def prepared(home: Home) -> tuple[list[tuple[str, ...]], bytes]:
-    journal = home.begin()
-    home.ok("run", "3mi")
-    note(journal, "an entry")
-    entry = next(r.id for r in journal.entries() if not isinstance(r, Run))
-    run = next(r.id for r in journal.entries() if isinstance(r, Run))
-    export = home.folder / "export.json"
-    home.ok("export", str(export))
+    entry, run, export = lived_in(home)
     return [*commands.READING, *commands.writing(home, entry, run, export)], home.content
 
 

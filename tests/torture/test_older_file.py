@@ -5,20 +5,13 @@ from pathlib import Path
 import pytest
 
 from kneejournal import migrations
-from kneejournal.domain.records import Run
 from tests.torture import commands
-from tests.torture.rig import Home, note, tables_of, tree
+from tests.torture.rig import Home, lived_in, tables_of, tree
 
 
 def prepared(home: Home, monkeypatch: pytest.MonkeyPatch) -> tuple[str, str, Path]:
     """A journal of the schema before the present one: a note, a run, and an export."""
-    journal = home.begin()
-    home.ok("run", "3mi")
-    note(journal, "an entry")
-    entry = next(r.id for r in journal.entries() if not isinstance(r, Run))
-    run = next(r.id for r in journal.entries() if isinstance(r, Run))
-    export = home.folder / "export.json"
-    home.ok("export", str(export))
+    entry, run, export = lived_in(home)
     present = migrations.SCHEMA
     monkeypatch.setattr(migrations, "STEPS", {**migrations.STEPS, present: lambda tables: tables})
     monkeypatch.setattr(migrations, "SCHEMA", present + 1)
