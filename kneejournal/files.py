@@ -2,7 +2,6 @@
 
 import errno
 import os
-import secrets
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -38,7 +37,7 @@ def replace_file(
     NotSynced when only the last syncing failed, and OSError when nothing was changed; leaves no temporary file.
     """
     target = Path(os.path.realpath(path))
-    temporary = target.with_name(f"{hidden_by}{target.name}.{secrets.token_hex(6)}{TEMPORARY}")
+    temporary = target.with_name(f"{hidden_by}{target.name}.{os.urandom(6).hex()}{TEMPORARY}")
     try:
         with _folder_to_sync(target.parent if synced else None) as sync_it:
             _write(temporary, content, synced=synced, owner_of=target)

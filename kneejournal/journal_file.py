@@ -2,10 +2,9 @@
 
 import hashlib
 import os
-import secrets
 import stat
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -15,8 +14,9 @@ from msgspec import Struct
 from kneejournal import migrations
 from kneejournal.backups import Backups
 from kneejournal.errors import Unreadable
-from kneejournal.files import PRIVATE_FILE, TEMPORARY, NotSynced, give_to_owner, make_folder, replace_file
+from kneejournal.files import TEMPORARY, NotSynced, give_to_owner, make_folder, replace_file
 from kneejournal.journal_format import Content, Header, Newer, decoded, encoded, newer
+from kneejournal.locks import Held, locked
 from kneejournal.migrations import Tables
 
 LOCK_SECONDS = 5.0
@@ -49,8 +49,8 @@ class JournalFile:
         self._state = state / f"{hashlib.sha256(os.fsencode(self.real_path)).hexdigest()[:16]}.json"
         self._may_make_folder = may_make_folder
 
-    def read(self) -> Content | None:
-        """The journal as it is on the disk; None when there never was one.
+    def read(self, known: Content | None = None) -> Content | None:
+        """The journal as it is on the disk; None when there never was one, `known` itself while no byte has changed.
 
         Raises Missing, what `decoded` raises, and Unreadable for a file that cannot be read.
         """
@@ -62,7 +62,7 @@ class JournalFile:
                     hint="kneejournal doctor --repair brings the newest back.",
                 )
             return None
-        return self.parse(raw)
+        return known if known and known.raw == raw else self.parse(raw)
 
     def read_bytes(self) -> bytes | None:
         """The bytes of the file; None when there is none. Raises Unreadable."""
@@ -89,27 +89,22 @@ class JournalFile:
     @contextmanager
     def locked(self) -> Iterator[None]:
         """Keeps every other kneejournal from writing. Raises Unreadable when one holds the lock for too long."""
-        from filelock import FileLock, Timeout
-
-        lock = FileLock(f"{self.real_path}.lock", timeout=LOCK_SECONDS, mode=PRIVATE_FILE, fallback_to_soft=False)
-        try:
-            self._make_folder()
-            lock.acquire()
-            give_to_owner(Path(lock.lock_file), self.real_path.parent)
-        except Timeout as error:
-            held = f"Another kneejournal has been writing for {LOCK_SECONDS:.0f} seconds"
-            raise Unreadable(f"{held}, so nothing was changed. Close it, or try again.") from error
-        except OSError as error:
-            raise self._not_written(error) from error
-        try:
+        path = self.real_path.with_name(f"{self.real_path.name}.lock")
+        with ExitStack() as stack:
+            try:
+                self._make_folder()
+                stack.enter_context(locked(path, LOCK_SECONDS))
+                give_to_owner(path, self.real_path.parent)
+            except Held as error:
+                held = f"Another kneejournal has been writing for {LOCK_SECONDS:.0f} seconds"
+                raise Unreadable(f"{held}, so nothing was changed. Close it, or try again.") from error
+            except OSError as error:
+                raise self._not_written(error) from error
             yield
-        finally:
-            with suppress(OSError):
-                lock.release()
 
     def replace(
         self, tables: Tables, raw_before: bytes | None, before: Header | None, at: datetime, *, to_confirm: bool
-    ) -> Header:
+    ) -> Content:
         """Put `tables` in the place of `raw_before`, on the disk, and keep a copy. To be called with the lock held.
 
         `before` is the header of the version that goes on. Raises ChangedMeanwhile when the file no longer holds
@@ -117,7 +112,7 @@ class JournalFile:
         """
         revision = max(before.revision if before else 0, self.seen().revision) + 1
         journal = before.journal if before else self.seen().journal
-        raw, header = encoded(tables, revision, journal or secrets.token_hex(8), to_confirm=to_confirm)
+        raw, header = encoded(tables, revision, journal or os.urandom(8).hex(), to_confirm=to_confirm)
 
         def last_look(target: Path) -> None:
             try:
@@ -143,7 +138,7 @@ class JournalFile:
             raise self._not_written(error) from error
         self._remember(header)
         self.keep_copy(raw, revision, at)
-        return header
+        return Content(raw=raw, header=header)
 
     def keep_copy(self, raw: bytes, revision: int, at: datetime, before: str | None = None) -> None:
         """Keep a backup. The change itself is on the disk already: doctor says when copies are behind."""

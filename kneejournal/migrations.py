@@ -3,8 +3,8 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-Tables = dict[str, dict[str, Any]]
-"""What the file holds: tables by name, documents by id."""
+Tables = dict[str, Any]
+"""What the file holds: tables by name, in each the documents by id."""
 Step = Callable[[Tables], Tables]
 
 SCHEMA = 1

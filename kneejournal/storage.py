@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import datetime
+from typing import Any
 
 import msgspec
 
@@ -28,6 +29,9 @@ class JournalStorage:
 
     def write(self, data: Tables) -> None:
         self._held, self._is_changed = data, True
+
+    def read_one_by_one(self) -> None:
+        """From here on, `read` answers with every record as a document of its own."""
 
     @contextmanager
     def reading(self) -> Iterator[None]:
@@ -65,6 +69,11 @@ class JournalStorage:
         """The tables as they are stored now; none when there is no journal yet."""
         raise NotImplementedError
 
+    @property
+    def version(self) -> object:
+        """What was read or written last: the same object while every byte of it is the same."""
+        raise NotImplementedError
+
     def save(self, tables: Tables, at: datetime) -> None:
         """Store the tables, whole or not at all."""
         raise NotImplementedError
@@ -78,7 +87,11 @@ class MemoryStorage(JournalStorage):
         self._bytes = msgspec.json.encode(tables or {})
 
     def load(self) -> Tables:
-        return msgspec.json.decode(self._bytes, type=Tables)
+        return msgspec.json.decode(self._bytes, type=dict[str, dict[str, Any]])
+
+    @property
+    def version(self) -> object:
+        return self._bytes
 
     def save(self, tables: Tables, at: datetime) -> None:  # noqa: ARG002
         self._bytes = msgspec.json.encode(tables)
@@ -91,18 +104,30 @@ class FileStorage(JournalStorage):
         super().__init__()
         self.file = file
         self._content: Content | None = None
+        self._without_lines: Content | None = None
+        """What was found to hold something else than lines of records."""
 
     def locked(self) -> AbstractContextManager[None]:
         return self.file.locked()
 
     def load(self) -> Tables:
-        self._content = self.file.read()
-        if self._content is None:
+        content = self._content = self.file.read(self._content)
+        if content is None:
             self.to_confirm = False
             return {}
-        header = self._content.header
-        self.to_confirm = header.to_confirm or self.file.is_rolled_back(header)
-        return dict(self._content.tables)
+        self.to_confirm = content.header.to_confirm or self.file.is_rolled_back(content.header)
+        # A file that is parsed already was written by somebody else, or is of an older schema.
+        lines = content.lines() if content.parsed is None and content is not self._without_lines else None
+        return dict(content.tables) if lines is None else lines
+
+    def read_one_by_one(self) -> None:
+        self._without_lines = self._content
+        if self._content is not None:
+            self._held = dict(self._content.tables)
+
+    @property
+    def version(self) -> object:
+        return self._content
 
     def signature(self) -> object:
         return self.file.signature()
@@ -119,4 +144,4 @@ class FileStorage(JournalStorage):
         if content is not None:
             self.file.keep_older(content, at)
         raw, header = (content.raw, content.header) if content else (None, None)
-        self.file.replace(tables, raw, header, at, to_confirm=self.to_confirm)
+        self._content = self.file.replace(tables, raw, header, at, to_confirm=self.to_confirm)

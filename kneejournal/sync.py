@@ -3,7 +3,7 @@
 import glob
 import hashlib
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -16,11 +16,12 @@ from kneejournal.domain.records import AnyRecord
 from kneejournal.domain.snapshot import Edit, Snapshot, applied
 from kneejournal.errors import KneejournalError, Unreadable
 from kneejournal.examination import loaded
-from kneejournal.files import PRIVATE_FILE, create_file, make_folder
+from kneejournal.files import create_file, make_folder
 from kneejournal.interop.journal_json import Document, write_document
 from kneejournal.interop.shared_folder import NOTHING_CHANGED, Exchanged, SharedFolder, read_regular
 from kneejournal.journal import Journal
 from kneejournal.journal_file import JournalFile
+from kneejournal.locks import Held, locked
 from kneejournal.paths import Places
 
 LOCK_SECONDS = 10.0
@@ -138,21 +139,16 @@ class _Exchange:
 @contextmanager
 def _alone(places: Places) -> Iterator[None]:
     """Keeps another sync of this machine from writing the same file. Raises Unreadable."""
-    from filelock import FileLock, Timeout
-
     _device(places)
     path = places.data / "sync.lock"
-    lock = FileLock(path, timeout=LOCK_SECONDS, mode=PRIVATE_FILE, fallback_to_soft=False)
-    try:
-        lock.acquire()
-    except Timeout as error:
-        raise Unreadable(f"Another sync is at work.{NOTHING_CHANGED} Try again.") from error
-    except OSError as error:
-        raise Unreadable(f"{path} cannot be written: {error.strerror}.{NOTHING_CHANGED}") from error
-    try:
+    with ExitStack() as stack:
+        try:
+            stack.enter_context(locked(path, LOCK_SECONDS))
+        except Held as error:
+            raise Unreadable(f"Another sync is at work.{NOTHING_CHANGED} Try again.") from error
+        except OSError as error:
+            raise Unreadable(f"{path} cannot be written: {error.strerror}.{NOTHING_CHANGED}") from error
         yield
-    finally:
-        lock.release()
 
 
 def _device(places: Places) -> str:

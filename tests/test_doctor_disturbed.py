@@ -10,7 +10,7 @@ from kneejournal.backups import Backups
 from kneejournal.doctor import Doctor
 from kneejournal.errors import Unreadable
 from kneejournal.journal_file import ChangedMeanwhile, JournalFile
-from kneejournal.journal_format import Header
+from kneejournal.journal_format import Content
 from kneejournal.store import TRIES
 from tests.patient import NOW, Patient, refusal
 
@@ -50,7 +50,7 @@ def test_what_another_program_disturbs_is_done_again(
 ) -> None:
     replace, disturbed = JournalFile.replace, list[int]()
 
-    def disturb(self: JournalFile, *arguments: Any, **named: Any) -> Header:
+    def disturb(self: JournalFile, *arguments: Any, **named: Any) -> Content:
         if len(disturbed) < TRIES - 1:
             disturbed.append(1)
             raise ChangedMeanwhile
@@ -84,7 +84,7 @@ def test_nobody_else_writes_while_doctor_works(patient: Patient, monkeypatch: py
     replace, tried = JournalFile.replace, list[int]()
     monkeypatch.setattr("kneejournal.journal_file.LOCK_SECONDS", 0.0)
 
-    def spied(self: JournalFile, *arguments: Any, **named: Any) -> Header:
+    def spied(self: JournalFile, *arguments: Any, **named: Any) -> Content:
         with pytest.raises(Unreadable, match="Another kneejournal"), patient.file.locked():
             pytest.fail("the lock was not held")
         tried.append(1)

@@ -1,21 +1,23 @@
 """The journal's file on the disk: what is read, who may write, and what is remembered and kept of it."""
 
 import errno
+import fcntl
 import json
 import os
 import re
 import stat
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
 import pytest
-from filelock import FileLock
 from msgspec.structs import replace
 
 from kneejournal import journal_file, migrations
 from kneejournal.backups import Backups
 from kneejournal.errors import Unreadable
 from kneejournal.journal_file import ChangedMeanwhile, JournalFile, Missing
+from kneejournal.locks import locked
 from kneejournal.storage import FileStorage, MemoryStorage
 from kneejournal.store import Store
 from tests.kept import EVENING, Kept, told
@@ -89,18 +91,17 @@ def test_one_writes_at_a_time_and_the_other_is_told_after_a_while(kept: Kept, mo
     assert kept.scores == [3, 4]
 
 
-def test_the_lock_is_held_for_as_long_as_is_said(kept: Kept, monkeypatch: pytest.MonkeyPatch) -> None:
-    asked: list[float] = []
-    acquire = FileLock.acquire
+def test_the_lock_is_waited_for_as_long_as_is_said(kept: Kept, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[tuple[Path, float]] = []
 
-    def spied(self: FileLock, *arguments: Any, **named: Any) -> Any:
-        asked.append(self.timeout)
-        return acquire(self, *arguments, **named)
+    def spied(path: Path, seconds: float) -> AbstractContextManager[None]:
+        asked.append((path, seconds))
+        return locked(path, seconds)
 
-    monkeypatch.setattr(FileLock, "acquire", spied)
+    monkeypatch.setattr(journal_file, "locked", spied)
     with kept.file.locked():
         pass
-    assert asked == [journal_file.LOCK_SECONDS]
+    assert asked == [(kept.path.with_name("journal.json.lock"), journal_file.LOCK_SECONDS)]
 
 
 def test_the_lock_lies_beside_the_file_that_a_link_leads_to_and_is_private(kept: Kept) -> None:
@@ -125,23 +126,24 @@ def test_a_work_that_fails_lets_the_next_one_write(kept: Kept) -> None:
 
 
 def test_a_lock_that_cannot_be_let_go_spoils_nothing(kept: Kept, monkeypatch: pytest.MonkeyPatch) -> None:
-    release = FileLock.release
+    flock = fcntl.flock
 
-    def fail(self: FileLock, force: bool = False) -> None:
-        release(self, force)
-        raise OSError(5, "Input/output error")
+    def fail(descriptor: int, operation: int) -> None:
+        flock(descriptor, operation)
+        if operation == fcntl.LOCK_UN:
+            raise OSError(5, "Input/output error")
 
     with monkeypatch.context() as patched:
-        patched.setattr(FileLock, "release", fail)
+        patched.setattr(fcntl, "flock", fail)
         kept.log(4)
     assert kept.scores == [3, 4]
 
 
 def test_where_locks_do_not_work_nothing_is_written(kept: Kept, monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(*_: object, **__: object) -> None:
+    def fail(*_: object) -> None:
         raise OSError(37, "No locks available")
 
-    monkeypatch.setattr(FileLock, "acquire", fail)
+    monkeypatch.setattr(fcntl, "flock", fail)
     before = tree(kept.path.parent)
     said, _ = told(Unreadable, lambda: kept.log(4))
     assert said == f"The journal {kept.path} cannot be written: No locks available. Nothing was changed."

@@ -8,6 +8,7 @@ from uuid import UUID, uuid4, uuid5
 import msgspec
 from msgspec import UNSET, Meta, Struct, UnsetType, structs
 
+from kneejournal.domain.forms import DEVICE, EXERCISE, ID, SOURCE, TIME, check_forms, like
 from kneejournal.domain.text import NAME_LIMIT, NOTE_LIMIT, clean, clean_line
 
 Side = Literal["left", "right"]
@@ -36,16 +37,16 @@ MAX_STARTING_M = 10_000_000
 
 Score = Annotated[int, Meta(ge=0, le=10)]
 """Numeric rating scale: whole numbers from 0 (no pain) to 10 (worst pain imaginable)."""
-Id = Annotated[str, Meta(pattern=r"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\Z")]
+Id = Annotated[str, like(ID, 36, 36)]
 Instant = Annotated[datetime, Meta(tz=True)]
 Note = Annotated[str, Meta(max_length=NOTE_LIMIT)]
-Device = Annotated[str, Meta(min_length=1, max_length=64, pattern=r"^[A-Za-z0-9._-]+\Z")]
-ExerciseId = Annotated[str, Meta(max_length=64, pattern=r"^[a-z]+(-[a-z]+)*\Z")]
+Device = Annotated[str, like(DEVICE, 64)]
+ExerciseId = Annotated[str, like(EXERCISE, 64)]
 
 _NATURAL_KEYS = UUID("6e1c0d6a-6f0f-5c43-9d8e-6b6e65656a6e")
 
 
-class Scores(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class Scores(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, gc=False):
     """Pain per knee, 0-10; at least one knee."""
 
     left: Score | UnsetType = UNSET
@@ -70,11 +71,13 @@ class Scores(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
         return max(self.by_side().values())
 
 
-class Record(Struct, frozen=True, kw_only=True, tag_field="kind", forbid_unknown_fields=True):
+class Record(Struct, frozen=True, kw_only=True, tag_field="kind", forbid_unknown_fields=True, gc=False):
     """What every record carries. `day` is the journal day, stored once and never recomputed (RULES 1).
 
     Raises ValueError for a day outside 1900-2199.
     """
+
+    # A journal of ten years makes 36 500 of these at every start. Nothing in them can make a circle (`gc`).
 
     id: Id
     day: date
@@ -84,16 +87,19 @@ class Record(Struct, frozen=True, kw_only=True, tag_field="kind", forbid_unknown
     deleted: bool = False
 
     def __post_init__(self) -> None:
-        _check_day("day", self.day)
-        for field in ("recorded_at", "updated_at"):
-            _check_day(field, getattr(self, field).date())
+        if not FIRST_DAY <= self.day <= LAST_DAY:
+            raise _outside("day")
+        if not FIRST_DAY.year <= self.recorded_at.year <= LAST_DAY.year:
+            raise _outside("recorded_at")
+        if not FIRST_DAY.year <= self.updated_at.year <= LAST_DAY.year:
+            raise _outside("updated_at")
 
 
 class Pain(Record, frozen=True, kw_only=True, tag="pain"):
     """A pain entry: of one `moment`, or the check of the whole `day` (RULES 2)."""
 
     scope: Literal["moment", "day"]
-    time: Annotated[str, Meta(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]\Z")] | None = None
+    time: Annotated[str, like(TIME, 5, 5)] | None = None
     pain: Scores
     symptoms: tuple[Code, ...]
     medicine: bool
@@ -101,12 +107,13 @@ class Pain(Record, frozen=True, kw_only=True, tag="pain"):
     resolved_on: date | None = None
 
     def __post_init__(self) -> None:
-        super().__post_init__()
-        if len(set(self.symptoms)) != len(self.symptoms):
+        Record.__post_init__(self)
+        if self.symptoms and len(set(self.symptoms)) != len(self.symptoms):
             raise ValueError("`symptoms` names one symptom twice")
         if self.resolved_on is not None:
             _check_day("resolved_on", self.resolved_on)
-        structs.force_setattr(self, "note", _note(self.note))
+        if self.note:
+            structs.force_setattr(self, "note", _note(self.note))
 
     @property
     def red_flags(self) -> tuple[str, ...]:
@@ -137,13 +144,14 @@ class Run(Record, frozen=True, kw_only=True, tag="run"):
     pain: Score | None
     stage: Annotated[int, Meta(ge=1, le=50)] | None = None
     shoe_id: Id | None = None
-    source: Annotated[str, Meta(max_length=32, pattern=r"^[a-z][a-z0-9-]*\Z")] = "journal"
+    source: Annotated[str, like(SOURCE, 32)] = "journal"
     external_id: Annotated[str, Meta(max_length=200)] | None = None
     note: Note = ""
 
     def __post_init__(self) -> None:
-        super().__post_init__()
-        structs.force_setattr(self, "note", _note(self.note))
+        Record.__post_init__(self)
+        if self.note:
+            structs.force_setattr(self, "note", _note(self.note))
         if self.external_id is not None:
             structs.force_setattr(self, "external_id", clean_line(self.external_id))
 
@@ -161,7 +169,7 @@ class Shoe(Record, frozen=True, kw_only=True, tag="shoe"):
     fitted_on: date | None = None
 
     def __post_init__(self) -> None:
-        super().__post_init__()
+        Record.__post_init__(self)
         structs.force_setattr(self, "name", clean_line(self.name))
         if not self.name:
             raise ValueError("`name` is empty")
@@ -219,8 +227,9 @@ def to_plain(value: Struct) -> dict[str, object]:
 
 
 def from_plain(plain: object) -> AnyRecord:
-    """A record from JSON objects. Raises msgspec.ValidationError, which names the field."""
+    """A record from JSON objects, with everything checked. Raises msgspec.ValidationError, which names the field."""
     record: AnyRecord = msgspec.convert(plain, type=AnyRecord)
+    check_forms(record)
     return record
 
 
@@ -233,4 +242,8 @@ def _note(text: str) -> str:
 
 def _check_day(field: str, day: date) -> None:
     if not FIRST_DAY <= day <= LAST_DAY:
-        raise ValueError(f"`{field}` is outside the years {FIRST_DAY.year} to {LAST_DAY.year}")
+        raise _outside(field)
+
+
+def _outside(field: str) -> ValueError:
+    return ValueError(f"`{field}` is outside the years {FIRST_DAY.year} to {LAST_DAY.year}")
