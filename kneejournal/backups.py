@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import NamedTuple
 
 from kneejournal.files import create_file, make_folder, replace_file
 
@@ -14,8 +14,7 @@ DAYS = 30
 _NAME = re.compile(r"([0-9]{8})-([0-9]{8}T[0-9]{6})Z(-[a-z-]+)?\.json")
 
 
-@dataclass(frozen=True)
-class Backup:
+class Backup(NamedTuple):
     """One copy: the revision it holds, when it was made (UTC), and what came next when it was made on purpose."""
 
     path: Path
@@ -89,7 +88,7 @@ def _read_name(path: Path) -> Backup | None:
     if match is None:
         return None
     try:
-        made_at = datetime.strptime(match[2], "%Y%m%dT%H%M%S").replace(tzinfo=UTC)
+        made_at = datetime.fromisoformat(match[2]).replace(tzinfo=UTC)
     except ValueError:
         return None
     return Backup(path, int(match[1]), made_at, match[3].removeprefix("-before-") if match[3] else None)

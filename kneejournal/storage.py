@@ -12,6 +12,8 @@ from kneejournal.journal_file import JournalFile
 from kneejournal.journal_format import Content
 from kneejournal.migrations import Tables
 
+RECORDS = "records"
+
 
 class JournalStorage:
     """What the store reads and writes through: one state for all that is read, one write at the end."""

@@ -1,15 +1,13 @@
-"""Keeps the journal in one TinyDB file; the only module that knows TinyDB."""
+"""Keeps the journal: what is read of it, validated, and every change of it, whole or not at all."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import datetime
+from functools import cached_property
 from threading import RLock
-from typing import Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
-from tinydb import TinyDB
-from tinydb.storages import Storage
-from tinydb.table import Document, Table
 
 from kneejournal.domain.profile import Profile
 from kneejournal.domain.records import AnyRecord, from_plain, to_plain
@@ -18,9 +16,12 @@ from kneejournal.domain.text import clean_line
 from kneejournal.errors import BadData, Unreadable
 from kneejournal.journal_file import ChangedMeanwhile
 from kneejournal.journal_lines import RecordLines
-from kneejournal.storage import JournalStorage
+from kneejournal.storage import RECORDS, JournalStorage
 
-ONLY = 1
+if TYPE_CHECKING:
+    from kneejournal.tables import JournalTables
+
+ONLY = "1"
 """The document id in tables that hold one document."""
 NOT_AS_SHOWN = "The journal was changed after these days were shown, so they were not confirmed. Go through them again."
 TRIES = 20
@@ -31,43 +32,11 @@ _RECORDS = msgspec.json.Decoder(dict[str, AnyRecord])
 T = TypeVar("T")
 
 
-class RecordTable(Table):
-    """A table whose documents go by the journal's own ids, and are read and changed without copying all of them."""
-
-    document_id_class = str  # type: ignore[assignment]
-    default_query_cache_capacity = 0
-
-    def lines(self) -> dict[str, AnyRecord] | None:
-        """Every record by its id, read in one go; None when they are no lines, or one of them is not valid."""
-        lines = (self._storage.read() or {}).get(self.name)
-        if isinstance(lines, RecordLines):
-            with suppress(msgspec.DecodeError, UnicodeDecodeError):
-                found = _RECORDS.decode(lines.documents)
-                if [record.id for record in found.values()] == list(found):
-                    return found
-        return None
-
-    def put(self, records: Mapping[str, AnyRecord], replaced: Collection[str]) -> None:
-        """Write `records`; `replaced` are the ids among them that the table has already."""
-        tables = self._storage.read() or {}
-        table = tables.setdefault(self.name, {})
-        if isinstance(table, RecordLines):
-            table.put(records, replaced)
-        else:
-            for record_id in replaced:
-                del table[record_id]
-            table |= records
-        self._storage.write(tables)
-
-
 class Store:
     """The journal's records, profile and undoable changes, validated on the way in and out."""
 
     def __init__(self, storage: JournalStorage) -> None:
         self._storage = storage
-        # It reads and writes as TinyDB asks of its storages, without being one of them.
-        self._db = TinyDB(storage=lambda: storage)
-        self._records = RecordTable(cast(Storage, storage), "records")
         self._alone = RLock()
         """The app reads in one thread and writes in another."""
         self._known: tuple[object, Snapshot] | None = None
@@ -128,7 +97,7 @@ class Store:
             if before != shown:
                 raise BadData(NOT_AS_SHOWN, hint="kneejournal confirm shows them as they are now.")
             self._storage.to_confirm = False
-            self._put("changes", [dict(change) for change in self._db.table("changes").all()])
+            self._tables.fill("changes", list(self._documents("changes").values()))
 
         self._undisturbed(change, at)
 
@@ -153,42 +122,53 @@ class Store:
         self._known = (version, snapshot)
         return snapshot
 
+    @cached_property
+    def _tables(self) -> "JournalTables":
+        """To write into. Whoever only reads needs no TinyDB."""
+        from kneejournal.tables import JournalTables
+
+        return JournalTables(self._storage)
+
     def _validated(self) -> Snapshot:
         records = self._valid_records()
-        profile = self._db.table("profile").get(doc_id=ONLY)
+        profile = self._documents("profile").get(ONLY)
         return Snapshot(
             records=records,
             profile=_valid("the profile", profile, Profile) if profile is not None else Profile(),
-            changes=tuple(_valid("the undo list", change, Change) for change in self._db.table("changes").all()),
+            changes=tuple(_valid("the undo list", change, Change) for change in self._documents("changes").values()),
             to_confirm=self._storage.to_confirm,
         )
 
     def _valid_records(self) -> dict[str, AnyRecord]:
         """Every record by its id. Raises Unreadable, naming the record and the field, for one that is not valid."""
-        if (found := self._records.lines()) is not None:
-            return found
-        self._storage.read_one_by_one()
-        return {str(document.doc_id): _valid_record(document) for document in self._records.all()}
+        lines = self._documents(RECORDS)
+        if isinstance(lines, RecordLines):
+            with suppress(msgspec.DecodeError, UnicodeDecodeError):
+                found = _RECORDS.decode(lines.documents)
+                if [record.id for record in found.values()] == list(found):
+                    return found
+            self._storage.read_one_by_one()
+        return {record_id: _valid_record(record_id, plain) for record_id, plain in self._documents(RECORDS).items()}
+
+    def _documents(self, table: str) -> Mapping[str, Any]:
+        found: Mapping[str, Any] = (self._storage.read() or {}).get(table, {})
+        return found
 
     def _write(self, edit: Edit, before: Snapshot, after: Snapshot) -> None:
         if edit.profile is not None:
-            self._put("profile", [to_plain(edit.profile)])
+            self._tables.fill("profile", [to_plain(edit.profile)])
         records = {record.id: record for record in edit.records}
-        self._records.put(records, records.keys() & before.records.keys())
-        self._put("changes", [to_plain(change) for change in after.changes])
-
-    def _put(self, table: str, documents: list[dict[str, object]]) -> None:
-        self._db.table(table).truncate()
-        self._db.table(table).insert_multiple(documents)
+        self._tables.records.put(records, records.keys() & before.records.keys())
+        self._tables.fill("changes", [to_plain(change) for change in after.changes])
 
 
-def _valid_record(document: Document) -> AnyRecord:
-    where = f"record {clean_line(str(document.doc_id))}"
+def _valid_record(record_id: str, plain: object) -> AnyRecord:
+    where = f"record {clean_line(record_id)}"
     try:
-        record = from_plain(document)
+        record = from_plain(plain)
     except msgspec.ValidationError as error:
         raise _damaged(where, error) from error
-    if record.id != str(document.doc_id):
+    if record.id != record_id:
         raise Unreadable(f"The journal is damaged: {where} names itself {record.id}. It was left as it is.")
     return record
 

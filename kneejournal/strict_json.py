@@ -1,6 +1,5 @@
 """Reads JSON without the leniency that loses data: no duplicate keys, no NaN, no endless nesting."""
 
-import json
 from typing import NoReturn
 
 MAX_DEPTH = 40
@@ -12,6 +11,8 @@ class NotStrict(ValueError):
 
 def parse(raw: bytes) -> object:
     """The value of a JSON document in UTF-8. Raises NotStrict, which says what is wrong and where it can."""
+    import json
+
     try:
         text = raw.decode("utf-8")
     except UnicodeDecodeError as error:
