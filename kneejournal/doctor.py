@@ -38,17 +38,23 @@ class Doctor:
         self._refuse_newer(raw)
         if self._is_whole():
             raise BadData("The journal is whole: there is nothing to repair.")
-        backup = self._newest_good()
+        ahead = self._file.ahead.read_bytes()
+        content = self._file.read() if raw is not None and self._is_whole(alone=True) else None
+        backup = None if content else self._newest_good()
         is_up_to_date = backup is not None and backup.revision >= self._file.seen().revision > 0
         salvaged = () if is_up_to_date else salvage(raw or b"")
-        if backup is None and not salvaged:
+        salvaged += salvage(ahead) if ahead and not self._is_of_another(ahead, content) else ()
+        if content is None and backup is None and not salvaged:
             raise Unreadable("There is no good backup, and nothing in the file can be read. It was left as it is.")
-        base = self._content_of(backup) if backup else None
+        base = self._content_of(backup) if backup else content
         tables, newest = with_records(base.tables if base else {}, salvaged)
-        aside = self._keep_aside(raw, at) if raw is not None else None
+        damaged = [found for found in (None if content else raw, ahead) if found is not None]
+        aside = [self._keep_aside(found, at).name for found in damaged]
         self._file.replace(tables, raw, base.header if base else None, at, to_confirm=True)
-        came = f"backup of revision {backup.revision}, {_local_day(backup, at)}" if backup else "no backup"
-        kept = f" The damaged file is kept as {aside.name}." if aside else ""
+        came = "no backup" if content is None else "the journal"
+        if backup:
+            came = f"backup of revision {backup.revision}, {_local_day(backup, at)}"
+        kept = f" The damaged file is kept as {' and '.join(aside)}." if aside else ""
         return f"Brought back from {came}, and {newest} newer entries from the file itself.{kept}"
 
     def accept(self, at: datetime) -> str:
@@ -65,9 +71,13 @@ class Doctor:
         else:
             raise BadData("No other program changed the journal: there is nothing to accept.")
         loaded(content.tables)
+        ahead = self._file.ahead.read()
+        tables = content.tables
+        if ahead is not None:
+            self._file.ahead.put_into(tables, content.header, ahead)
         # Its checksum is not right, so that it can be none of the backups, where an older schema is kept otherwise.
         aside = self._keep_aside(content.raw, at) if content.is_older else None
-        self._file.replace(content.tables, raw, content.header, at, to_confirm=True)
+        self._file.replace(tables, raw, content.header, at, to_confirm=True)
         return "The journal was taken as it is." + (f" The file as it was is kept as {aside.name}." if aside else "")
 
     def backups(self) -> tuple[Backup, ...]:
@@ -89,7 +99,7 @@ class Doctor:
     def _restore(self, wanted: Backup, at: datetime) -> str:
         self._refuse_newer(self._file.read_bytes())
         old = self._content_of(wanted)
-        content = self._file.read()
+        content = self._settled(at)
         if content is not None:
             self._file.keep_copy(content.raw, content.header.revision, at, "restore")
             self._file.keep_older(content, at)
@@ -107,15 +117,14 @@ class Doctor:
 
     def _purge(self, record_id: str, at: datetime) -> str:
         self._refuse_newer(self._file.read_bytes())
-        content = self._file.read()
+        content = self._settled(at)
         if content is not None:
             loaded(content.tables)
         if content is None or record_id not in content.tables.get("records", {}):
             raise BadData("There is no such entry. kneejournal entries shows the ids.")
         for backup in self._file.backups.all():
             self._purge_backup(backup, record_id)
-        to_confirm = content.header.to_confirm or self._file.is_rolled_back(content.header)
-        kept = without(content.tables, record_id)
+        kept, to_confirm = without(content.tables, record_id), self._file.is_to_confirm(content.header)
         self._file.replace(kept, content.raw, content.header, at, to_confirm=to_confirm)
         return f"Taken out of the journal and of every backup. {STILL_THERE}"
 
@@ -134,6 +143,24 @@ class Doctor:
                         "The journal itself was not changed; try again."
                     ) from error
         raise Unreadable("Another program keeps writing the journal, so nothing was changed. Stop it and try again.")
+
+    def _settled(self, at: datetime) -> Content | None:
+        """The journal with all that was written ahead of it; None when there is none. Raises Unreadable."""
+        ahead, content = self._file.ahead.read(), self._file.read()
+        if ahead is None or content is None:
+            return content
+        tables = dict(content.tables)
+        self._file.ahead.put_into(tables, content.header, ahead)
+        to_confirm = self._file.is_to_confirm(content.header) or ahead.header.to_confirm
+        return self._file.replace(tables, content.raw, content.header, at, to_confirm=to_confirm)
+
+    def _is_of_another(self, ahead: bytes, content: Content | None) -> bool:
+        """Whether changes were written ahead of another journal than the one that is there."""
+        try:
+            header = self._file.parse(ahead).header
+        except Unreadable:
+            return False
+        return content is not None and header.journal != content.header.journal
 
     def _refuse_newer(self, raw: bytes | None) -> None:
         """A file of a newer kneejournal is left alone, whatever is wrong with it."""
@@ -166,11 +193,14 @@ class Doctor:
         raw, _ = encoded(tables, backup.revision, header.journal, to_confirm=header.to_confirm)
         self._file.backups.keep(raw, backup.revision, backup.made_at, backup.before)
 
-    def _is_whole(self) -> bool:
+    def _is_whole(self, *, alone: bool = False) -> bool:
+        """Whether the journal can be read, with what was written ahead of it unless it is looked at `alone`."""
         try:
-            content = self._file.read()
+            content, ahead = self._file.read(), None if alone else self._file.ahead.read()
             if content is not None:
                 loaded(content.tables)
+                if ahead is not None:
+                    self._file.ahead.put_into(dict(content.tables), content.header, ahead)
         except KneejournalError:
             return False
         return True

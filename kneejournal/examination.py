@@ -39,6 +39,7 @@ class Examination(Struct, frozen=True):
         except KneejournalError as error:
             found.append(Finding(name="journal", is_well=False, text=str(error)))
         if content is not None:
+            found += self._ahead(content)
             found += self._records(content, today)
             found.append(self._age(content))
             found.append(self._mode())
@@ -62,7 +63,7 @@ class Examination(Struct, frozen=True):
         ]
 
     def _age(self, content: Content) -> Finding:
-        if content.header.to_confirm or self.file.is_rolled_back(content.header):
+        if self.file.is_to_confirm(content.header):
             text = "the journal was restored or is an older version; go through the last days: kneejournal confirm"
             return Finding(name="version", is_well=False, text=text)
         return Finding(name="version", is_well=True, text="the newest this machine knows")
@@ -81,6 +82,18 @@ class Examination(Struct, frozen=True):
         names = ", ".join(path.name for path in left)
         text = f"left by a write that was stopped, gone with the next: {names}" if left else "none"
         return Finding(name="temporary files", is_well=not left, text=text)
+
+    def _ahead(self, content: Content) -> list[Finding]:
+        """Changes that a program which was stopped has left beside the journal."""
+        try:
+            ahead = self.file.ahead.read()
+            if ahead is None:
+                return []
+            self.file.ahead.put_into(dict(content.tables), content.header, ahead)
+        except KneejournalError as error:
+            return [Finding(name="latest changes", is_well=False, text=str(error))]
+        text = f"in {self.file.ahead.path.name}, left by a program that was stopped; the next change takes them in"
+        return [Finding(name="latest changes", is_well=True, text=text)]
 
     def _backups(self, content: Content | None) -> list[Finding]:
         copies = self.file.backups.all()

@@ -12,6 +12,7 @@ import msgspec
 from msgspec import Struct
 
 from kneejournal import migrations
+from kneejournal.ahead import Ahead
 from kneejournal.backups import Backups
 from kneejournal.errors import Unreadable
 from kneejournal.files import TEMPORARY, NotSynced, give_to_owner, make_folder, replace_file
@@ -45,6 +46,7 @@ class JournalFile:
     def __init__(self, path: Path, state: Path, *, may_make_folder: bool = False) -> None:
         self.path = path
         self.real_path = Path(os.path.realpath(path))
+        self.ahead = Ahead(self.real_path)
         self.backups = Backups(self.real_path.with_name(f"{self.real_path.name}.backups"))
         self._state = state / f"{hashlib.sha256(os.fsencode(self.real_path)).hexdigest()[:16]}.json"
         self._may_make_folder = may_make_folder
@@ -56,7 +58,7 @@ class JournalFile:
         """
         raw = self.read_bytes()
         if raw is None:
-            if self.backups.all():
+            if self.backups.all() or self.ahead.read_bytes() is not None:
                 raise Missing(
                     f"The journal {self.path} is gone, and its backups are there. To begin anew, move them away.",
                     hint="kneejournal doctor --repair brings the newest back.",
@@ -122,13 +124,28 @@ class JournalFile:
             if found != raw_before:
                 raise ChangedMeanwhile
 
+        with self._writing(before, is_there=raw_before is not None):
+            replace_file(self.path, raw, last_look=last_look)
+        self._remember(header)
+        self.ahead.drop()
+        self.keep_copy(raw, revision, at)
+        return Content(raw=raw, header=header)
+
+    def write_ahead(self, tables: Tables, before: Header, *, to_confirm: bool) -> Content:
+        """Put changes on the disk, to come into the journal of header `before` later. With the lock held. Unreadable."""
+        with self._writing(before, is_there=True):
+            return self.ahead.write(tables, before, to_confirm=to_confirm)
+
+    @contextmanager
+    def _writing(self, before: Header | None, *, is_there: bool) -> Iterator[None]:
+        """Says why something could not be written. Raises Unreadable."""
         try:
             if before and before.schema > migrations.SCHEMA:
                 raise PermissionError(None, "a newer kneejournal wrote it; update this one")
-            if raw_before is not None and not os.access(self.path, os.W_OK):
+            if is_there and not os.access(self.path, os.W_OK):
                 raise PermissionError(None, "it is read-only")
             self._clear_temporary()
-            replace_file(self.path, raw, last_look=last_look)
+            yield
         except NotSynced as error:
             raise Unreadable(
                 f"The journal {self.path} was written, but the disk does not confirm it: {error.strerror}. "
@@ -136,9 +153,6 @@ class JournalFile:
             ) from error
         except OSError as error:
             raise self._not_written(error) from error
-        self._remember(header)
-        self.keep_copy(raw, revision, at)
-        return Content(raw=raw, header=header)
 
     def keep_copy(self, raw: bytes, revision: int, at: datetime, before: str | None = None) -> None:
         """Keep a backup. The change itself is on the disk already: doctor says when copies are behind."""
@@ -156,6 +170,10 @@ class JournalFile:
             except OSError as error:
                 raise self._not_written(error) from error
 
+    def is_to_confirm(self, header: Header) -> bool:
+        """Whether the last days are to be gone through: after a restore, or when something may be lost."""
+        return header.to_confirm or self.is_rolled_back(header)
+
     def is_rolled_back(self, header: Header) -> bool:
         """Whether this machine has written a newer version, or another one of the same revision."""
         seen = self.seen()
@@ -165,19 +183,25 @@ class JournalFile:
             return header.sha256 != seen.sha256
         return header.revision < seen.revision
 
+    def has_written(self, header: Header) -> bool:
+        """Whether this machine wrote the version of `header`, as the latest it knows."""
+        seen = self.seen()
+        return (header.journal, header.revision, header.sha256) == (seen.journal, seen.revision, seen.sha256)
+
     def seen(self) -> Seen:
         try:
             return msgspec.json.decode(self._state.read_bytes(), type=Seen)
         except (OSError, msgspec.DecodeError):
             return Seen()
 
-    def signature(self) -> tuple[int, int, int] | None:
-        """Something that differs when the file may have changed; cheap, and no proof that it has not."""
-        try:
-            found = self.path.stat()
-        except OSError:
-            return None
-        return (found.st_ino, found.st_mtime_ns, found.st_size)
+    def signature(self) -> tuple[int, ...] | None:
+        """Something that differs when the journal may have changed; cheap, and no proof that it has not."""
+        said: tuple[int, ...] = ()
+        for path in (self.path, self.ahead.path):
+            with suppress(OSError):
+                found = path.stat()
+                said += (found.st_ino, found.st_mtime_ns, found.st_size)
+        return said or None
 
     def leftovers(self) -> tuple[Path, ...]:
         """Temporary files of writes that were killed."""

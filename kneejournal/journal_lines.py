@@ -29,6 +29,11 @@ class RecordLines(Mapping[str, Any]):
         """The table as it was read: one JSON object, ids and records."""
         return memoryview(self._raw)[self._start - 2 : self._end + 2]
 
+    @property
+    def new(self) -> Mapping[str, Any]:
+        """What was put in, by id."""
+        return self._new
+
     def pieces(self) -> Iterator[bytes | memoryview]:
         """The lines as they are now, with what stands between them: untouched stretches, then what is new."""
         view, begin = memoryview(self._raw), self._start

@@ -7,9 +7,11 @@ from typing import Any
 
 import msgspec
 
+from kneejournal.ahead import MOST
 from kneejournal.errors import Unreadable
 from kneejournal.journal_file import JournalFile
-from kneejournal.journal_format import Content
+from kneejournal.journal_format import Content, Header
+from kneejournal.journal_lines import RecordLines
 from kneejournal.migrations import Tables
 
 RECORDS = "records"
@@ -23,6 +25,8 @@ class JournalStorage:
         self._is_changed = False
         self.to_confirm = False
         """The last days are to be gone through, as of the latest look."""
+        self.writes_ahead = False
+        """Whether small changes are written ahead of the journal's own file, to be settled in it later."""
 
     def read(self) -> Tables | None:
         if self._held is None:
@@ -38,7 +42,12 @@ class JournalStorage:
     @contextmanager
     def reading(self) -> Iterator[None]:
         """Everything read inside is of one and the same state."""
-        self._held, self._is_changed = self.load(), False
+        with self._holding(self.load()):
+            yield
+
+    @contextmanager
+    def _holding(self, tables: Tables) -> Iterator[None]:
+        self._held, self._is_changed = tables, False
         try:
             yield
         finally:
@@ -47,7 +56,7 @@ class JournalStorage:
     @contextmanager
     def writing(self, at: datetime) -> Iterator[None]:
         """One state and one write, with nobody else writing; no write when something fails or nothing changes."""
-        with self.locked(), self.reading():
+        with self.locked(), self._holding(self.load_to_write()):
             yield
             if self._is_changed and self._held is not None:
                 self.save(self._held, at)
@@ -71,9 +80,26 @@ class JournalStorage:
         """The tables as they are stored now; none when there is no journal yet."""
         raise NotImplementedError
 
+    def load_to_write(self) -> Tables:
+        """The same, where it is looked at again before it is replaced."""
+        return self.load()
+
     @property
     def version(self) -> object:
         """What was read or written last: the same object while every byte of it is the same."""
+        raise NotImplementedError
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether nothing that was written ahead waits to come into the journal's own file."""
+        return True
+
+    def settle(self, at: datetime) -> "tuple[JournalStorage, bool]":
+        """Bring what was written ahead into the journal's own file. See FileStorage."""
+        raise NotImplementedError
+
+    def adopt(self, settled: "JournalStorage") -> None:
+        """Know that what is stored is what `settled` wrote, and the same as before."""
         raise NotImplementedError
 
     def save(self, tables: Tables, at: datetime) -> None:
@@ -106,6 +132,10 @@ class FileStorage(JournalStorage):
         super().__init__()
         self.file = file
         self._content: Content | None = None
+        self._ahead: Content | None = None
+        self._version: tuple[Content | None, Content | None] = (None, None)
+        self._signature: object = None
+        """Of what was read or written last, from before it was read."""
         self._without_lines: Content | None = None
         """What was found to hold something else than lines of records."""
 
@@ -113,23 +143,55 @@ class FileStorage(JournalStorage):
         return self.file.locked()
 
     def load(self) -> Tables:
-        content = self._content = self.file.read(self._content)
+        before, self._signature = self.file.signature(), None
+        # In this order: what is settled in between is read twice then, and never missed.
+        ahead = self.file.ahead.read(self._ahead)
+        content = self.file.read(self._content)
+        self._know(content, ahead)
+        self._signature = before
+        return self._loaded()
+
+    def load_to_write(self) -> Tables:
+        """Without reading it again when it looks the same: the look before the replacing is at every byte."""
+        if self._content is None or self._signature is None or self._signature != self.file.signature():
+            return self.load()
+        return self._loaded()
+
+    def _loaded(self) -> Tables:
+        content = self._content
         if content is None:
             self.to_confirm = False
             return {}
-        self.to_confirm = content.header.to_confirm or self.file.is_rolled_back(content.header)
+        self.to_confirm = self.file.is_to_confirm(content.header)
         # A file that is parsed already was written by somebody else, or is of an older schema.
         lines = content.lines() if content.parsed is None and content is not self._without_lines else None
-        return dict(content.tables) if lines is None else lines
+        tables = dict(content.tables) if lines is None else lines
+        self._bring_in(tables)
+        return tables
+
+    def _know(self, content: Content | None, ahead: Content | None) -> None:
+        self._content, self._ahead = content, ahead
+        if self._version[0] is not content or self._version[1] is not ahead:
+            self._version = (content, ahead)
+
+    def _bring_in(self, tables: Tables) -> None:
+        if self._content is not None and self._ahead is not None:
+            self.file.ahead.put_into(tables, self._content.header, self._ahead)
+            self.to_confirm = self.to_confirm or self._ahead.header.to_confirm
 
     def read_one_by_one(self) -> None:
         self._without_lines = self._content
         if self._content is not None:
             self._held = dict(self._content.tables)
+            self._bring_in(self._held)
 
     @property
     def version(self) -> object:
-        return self._content
+        return self._version
+
+    @property
+    def is_settled(self) -> bool:
+        return self._ahead is None
 
     def signature(self) -> object:
         return self.file.signature()
@@ -142,8 +204,40 @@ class FileStorage(JournalStorage):
             self.file.keep_copy(self._content.raw, self._content.header.revision, at, before)
 
     def save(self, tables: Tables, at: datetime) -> None:
-        content = self._content
-        if content is not None:
-            self.file.keep_older(content, at)
-        raw, header = (content.raw, content.header) if content else (None, None)
-        self._content = self.file.replace(tables, raw, header, at, to_confirm=self.to_confirm)
+        content, self._signature = self._content, None
+        if content is not None and self._may_write_ahead(tables, content.header):
+            changed = {**tables, RECORDS: tables[RECORDS].new}
+            self._know(content, self.file.write_ahead(changed, content.header, to_confirm=self.to_confirm))
+        else:
+            if content is not None:
+                self.file.keep_older(content, at)
+            raw, header = (content.raw, content.header) if content else (None, None)
+            self._know(self.file.replace(tables, raw, header, at, to_confirm=self.to_confirm), None)
+        self._signature = self.file.signature()
+
+    def _may_write_ahead(self, tables: Tables, header: Header) -> bool:
+        """Whether it can be counted on that the journal follows: this machine has replaced this very file before."""
+        records = tables.get(RECORDS)
+        is_small = isinstance(records, RecordLines) and len(records.new) <= MOST
+        is_plain = is_small and self.to_confirm == header.to_confirm
+        return self.writes_ahead and is_plain and self.file.has_written(header)
+
+    def settle(self, at: datetime) -> "tuple[FileStorage, bool]":
+        """Bring what was written ahead into the journal, without touching this storage, in a thread of its own.
+
+        Answers with the storage that did it, and whether it found just what this one knows. Raises Unreadable, and
+        ChangedMeanwhile when another program wrote the file in between: nothing is lost, and it can be tried again.
+        """
+        other = FileStorage(self.file)
+        other._know(*self._version)
+        with other.writing(at):
+            is_same = other._content is self._content and other._ahead is self._ahead
+            tables = other.read()
+            if tables is not None and not other.is_settled:
+                other.write(tables)
+        return other, is_same
+
+    def adopt(self, settled: JournalStorage) -> None:
+        if isinstance(settled, FileStorage):
+            self._know(settled._content, settled._ahead)
+            self._signature = settled._signature

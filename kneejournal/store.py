@@ -1,10 +1,10 @@
 """Keeps the journal: what is read of it, validated, and every change of it, whole or not at all."""
 
-from collections.abc import Callable, Mapping
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from functools import cached_property
-from threading import RLock
+from threading import RLock, Thread
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
@@ -37,8 +37,10 @@ class Store:
 
     def __init__(self, storage: JournalStorage) -> None:
         self._storage = storage
+        self._one_writer = RLock()
         self._alone = RLock()
         """The app reads in one thread and writes in another."""
+        self._settling: Thread | None = None
         self._known: tuple[object, Snapshot] | None = None
         """What was read or written last, as of which version of what is stored."""
 
@@ -51,12 +53,16 @@ class Store:
 
         Raises Unreadable when any part of it is not valid: never a part of it.
         """
-        with self._alone, self._storage.reading():
-            return self._snapshot()
+        with self._alone:
+            if self._known and self._settling and self._settling.is_alive():
+                # What this program wrote a moment ago is on its way into the file.
+                return self._known[1]
+            with self._storage.reading():
+                return self._snapshot()
 
     def begin(self, snapshot: Snapshot, at: datetime) -> None:
         """Write a whole journal, with the changes that can be undone, where there is none yet. Raises Unreadable."""
-        with self._alone, self._storage.writing(at):
+        with self._change(), self._storage.writing(at):
             if self._snapshot() != Snapshot():
                 raise Unreadable("There is a journal already, and nothing is written over it.")
             everything = Edit(what="", records=tuple(snapshot.records.values()), profile=snapshot.profile)
@@ -79,9 +85,10 @@ class Store:
             self._write(edit, before, after)
             return edit, after
 
-        with self._alone:
+        with self._change():
             edit, after = self._undisturbed(change, at)
             self._known = (self._storage.version, after)
+            self._settle_soon(at)
         return edit, after
 
     def confirm(self, shown: Snapshot, at: datetime) -> None:
@@ -99,13 +106,57 @@ class Store:
             self._storage.to_confirm = False
             self._tables.fill("changes", list(self._documents("changes").values()))
 
-        self._undisturbed(change, at)
+        with self._change():
+            self._undisturbed(change, at)
+
+    def write_ahead(self) -> None:
+        """From here on, small changes are on the disk before the whole journal is rewritten, which follows by itself.
+
+        For programs that stay open: see kneejournal.ahead.
+        """
+        self._storage.writes_ahead = True
+
+    def wait(self) -> None:
+        """Wait until everything that was written is in the journal's own file."""
+        if self._settling:
+            self._settling.join()
+            self._settling = None
+
+    @contextmanager
+    def _change(self) -> Iterator[None]:
+        """One change at a time, each in a journal that is settled."""
+        with self._one_writer:
+            self.wait()
+            with self._alone:
+                yield
+
+    def _settle_soon(self, at: datetime) -> None:
+        if self._storage.writes_ahead and not self._storage.is_settled:
+            self._settling = Thread(target=self._settle, args=(at,), name="journal")
+            self._settling.start()
+
+    def _settle(self, at: datetime) -> None:
+        """Bring the journal's own file up to date. Where that fails, the next change goes there itself and says why."""
+        version = self._storage.version
+        for _ in range(TRIES):
+            try:
+                settled, is_same = self._storage.settle(at)
+            except ChangedMeanwhile:
+                continue
+            except Unreadable:
+                break
+            with self._alone:
+                if is_same and self._known and self._known[0] is version:
+                    self._storage.adopt(settled)
+                    self._known = (self._storage.version, self._known[1])
+            return
+        self._storage.writes_ahead = False
 
     def _undisturbed(self, change: Callable[[Snapshot], T], at: datetime) -> T:
         """Make a change to what is stored, and make it anew when another program wrote the file in between."""
         for _ in range(TRIES):
             try:
-                with self._alone, self._storage.writing(at):
+                with self._storage.writing(at):
                     return change(self._snapshot())
             except ChangedMeanwhile:
                 continue
@@ -146,7 +197,7 @@ class Store:
             with suppress(msgspec.DecodeError, UnicodeDecodeError):
                 found = _RECORDS.decode(lines.documents)
                 if [record.id for record in found.values()] == list(found):
-                    return found
+                    return {**found, **lines.new}
             self._storage.read_one_by_one()
         return {record_id: _valid_record(record_id, plain) for record_id, plain in self._documents(RECORDS).items()}
 

@@ -68,7 +68,7 @@ class Scores(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, gc=F
     @property
     def worst(self) -> int:
         """The highest score of the knees that have one."""
-        return max(self.by_side().values())
+        return max([score for score in (self.left, self.right) if isinstance(score, int)])
 
 
 class Record(Struct, frozen=True, kw_only=True, tag_field="kind", forbid_unknown_fields=True, gc=False):
