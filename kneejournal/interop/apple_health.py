@@ -16,7 +16,7 @@ from kneejournal.interop.xml_stream import MAX_PIECE, read_elements
 
 SOURCE = "apple-health"
 MAX_BYTES = 8000 * MB
-CHUNK = MB
+CHUNK = 1 << 19
 TAIL = 200
 MAX_WORKOUT = 16 * MB
 """Exports of the first years hold every point of a route inside its workout."""
@@ -74,20 +74,23 @@ class _Workout:
 
 def _workouts(stream: BinaryIO) -> Iterator[bytes]:
     """Every workout of an export as its bytes, with no more of the file in memory than one of them needs."""
-    held, tail = b"", b""
-    while chunk := stream.read(CHUNK):
-        if not tail:
-            _check_head(chunk)
-        held += chunk
-        tail = (tail + chunk[-TAIL:])[-TAIL:]
-        place = 0
-        while (begin := held.find(_OPENING, place)) >= 0 and (end := _end_of_workout(held, begin)):
-            yield held[begin:end]
+    held, filled, is_first, tail = bytearray(CHUNK), 0, True, b""
+    while count := stream.readinto(memoryview(held)[filled:]):  # type: ignore[attr-defined]
+        if is_first:
+            _check_head(bytes(held[:count]))
+        filled, is_first, place = filled + count, False, 0
+        tail = (tail + held[max(filled - TAIL, filled - count) : filled])[-TAIL:]
+        while (begin := held.find(_OPENING, place, filled)) >= 0 and (end := _end_of_workout(held, begin, filled)):
+            yield bytes(held[begin:end])
             place = end
-        held = held[begin:] if begin >= 0 else held[max(place, len(held) - len(_OPENING)) :]
-        if len(held) > MAX_WORKOUT:
+        kept = begin if begin >= 0 else max(place, filled - len(_OPENING))
+        held[: filled - kept] = held[kept:filled]
+        filled -= kept
+        if filled > MAX_WORKOUT:
             raise Refused(f"holds a workout of more than {MAX_WORKOUT // MB} MB")
-    if held.startswith(_OPENING) or not tail.rstrip().endswith(END):
+        if filled > len(held) // 2:
+            held.extend(bytes(len(held)))
+    if held.startswith(_OPENING, 0, filled) or not tail.rstrip().endswith(END):
         raise Refused("is cut short: it does not end as an export does")
 
 
@@ -99,15 +102,19 @@ def _check_head(chunk: bytes) -> None:
         raise Refused("is damaged: its beginning is not that of an export")
 
 
-def _end_of_workout(held: bytes, begin: int) -> int | None:
-    tag = _TAG.match(held, begin)
+def _end_of_workout(held: bytearray, begin: int, filled: int) -> int | None:
+    tag = _TAG.match(held, begin, filled)
     if tag is None:
-        if len(held) - begin > MAX_PIECE:
+        if filled - begin > MAX_PIECE:
             raise Refused("is damaged: a workout in it does not begin as one")
         return None
-    if tag[0].endswith(b"/>"):
-        return tag.end()
-    end = held.find(_CLOSING, tag.end())
+    opened = tag.end()
+    is_empty = held.startswith(b"/>", opened - 2)
+    # Nothing may point into what is about to be moved.
+    del tag
+    if is_empty:
+        return opened
+    end = held.find(_CLOSING, opened, filled)
     return None if end < 0 else end + len(_CLOSING)
 
 

@@ -81,12 +81,11 @@ class Watched(io.RawIOBase):
         return self._inner.tell()
 
     def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
-        chunk = self._inner.read(len(buffer))
-        buffer[: len(chunk)] = chunk
-        self._count += len(chunk)
+        count: int = self._inner.readinto(buffer)  # type: ignore[attr-defined]
+        self._count += count
         if self._watch:
             self._watch(min(self._count, self._size), self._size)
-        return len(chunk)
+        return count
 
     def close(self) -> None:
         self._inner.close()
