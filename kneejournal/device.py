@@ -1,7 +1,6 @@
 """The name of this machine in the records it writes: eight random signs, made once."""
 
 import os
-import secrets
 from pathlib import Path
 
 NAMELESS = "local"
@@ -15,7 +14,7 @@ def read_device(path: Path) -> str:
             return known
     except (OSError, ValueError):
         pass
-    name = secrets.token_hex(4)
+    name = os.urandom(4).hex()
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="ascii") as file:

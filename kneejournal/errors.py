@@ -2,6 +2,9 @@
 
 OWN_FAULT = 70
 """The exit status of an error of the program's own (EX_SOFTWARE of sysexits.h)."""
+INTERRUPTED = 130
+PIPE_CLOSED = 141
+"""What a shell reports of a program that a closed pipe ended."""
 
 
 class KneejournalError(Exception):

@@ -1,32 +1,33 @@
 """The use cases: everything that screens and commands can ask of a journal, or write into it."""
 
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date, datetime
-from typing import Literal
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING, Literal
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from kneejournal.clock import Clock
 from kneejournal.domain import corrections, write_care, write_pain, write_profile, write_runs, write_shoes
-from kneejournal.domain.advice import advise
-from kneejournal.domain.days import DAY, journal_day, read_day
-from kneejournal.domain.exercises import exercise_week, target_in
+from kneejournal.domain.days import DAY
 from kneejournal.domain.found_runs import Found
 from kneejournal.domain.merge import Merged, merge
-from kneejournal.domain.programme import Advice, Exercise, Programme
-from kneejournal.domain.readiness import Verdict, judge
+from kneejournal.domain.programme import Exercise, Programme
+from kneejournal.domain.readiness import Verdict
 from kneejournal.domain.records import AnyRecord, Run
-from kneejournal.domain.shoes import ShoeWear, shoe_wear
 from kneejournal.domain.snapshot import Edit, Moment, Snapshot, checked
-from kneejournal.domain.today import Today, read_today
 from kneejournal.domain.wording import described
 from kneejournal.domain.write_exercises import find_exercises, mark
 from kneejournal.domain.write_imports import RunsIn, Wish, plan_runs
 from kneejournal.errors import BadData
 from kneejournal.interop.formats import REPORT_WEEKS, Form, write_out
 from kneejournal.interop.journal_json import Document
+from kneejournal.reading import Reading
 from kneejournal.store import Store
+
+if TYPE_CHECKING:
+    from kneejournal.saving import Saving
 
 
 class Written(Struct, frozen=True, kw_only=True):
@@ -39,60 +40,26 @@ class Written(Struct, frozen=True, kw_only=True):
     """Whether anything was written; False when it stood there already."""
 
 
-class Journal:
+class Journal(Reading):
     """One person's journal. Every reading is of what is stored at that moment; every change is on the disk on return.
 
     Changes raise BadData for what the rules do not allow, Unreadable for a file that fails, and change nothing then.
     """
 
     def __init__(self, store: Store, programme: Programme, clock: Clock, device: Callable[[], str]) -> None:
-        self._store = store
-        self._clock = clock
+        super().__init__(store, programme, clock)
         self._device = device
-        self.programme = programme
 
-    def now(self) -> datetime:
-        return self._clock()
+    @cached_property
+    def saving(self) -> "Saving":
+        """For who does not stand still while a change is made: the app. Nobody else loads it."""
+        from kneejournal.saving import Saving
 
-    def signature(self) -> object:
-        """Something that differs when the journal may have changed; cheap to ask."""
-        return self._store.signature()
+        return Saving()
 
-    def snapshot(self) -> Snapshot:
-        return self._store.load()
-
-    def today(self) -> date:
-        """The journal day of now."""
-        return self.day_of(self.snapshot())
-
-    def day_of(self, snapshot: Snapshot) -> date:
-        return journal_day(self.now(), snapshot.profile.thresholds)
-
-    def read_day(self, text: str) -> date:
-        """The day that somebody typed. Raises BadData."""
-        return read_day(text, self.today())
-
-    def verdict(self, snapshot: Snapshot | None = None) -> Verdict:
-        found = snapshot or self.snapshot()
-        return self.judge(found, self.now())
-
-    def advice(self, snapshot: Snapshot, verdict: Verdict) -> tuple[Advice, ...]:
-        target = target_in(verdict.phase, snapshot.profile.thresholds)
-        week = exercise_week(snapshot.live, self.programme, verdict.day, target)
-        return advise(verdict, week, snapshot.live, snapshot.profile, self.programme)
-
-    def today_page(self, snapshot: Snapshot, verdict: Verdict) -> Today:
-        return read_today(snapshot.live, snapshot.profile, self.programme, verdict)
-
-    def shoes(self, snapshot: Snapshot) -> tuple[ShoeWear, ...]:
-        """Every pair with its wear today, in the order in which they came."""
-        today, thresholds = self.day_of(snapshot), snapshot.profile.thresholds
-        return tuple(shoe_wear(shoe, snapshot.live, today, thresholds) for shoe in snapshot.shoes)
-
-    def entries(self, first: date | None = None, last: date | None = None) -> tuple[AnyRecord, ...]:
-        """The records of the days from `first` through `last`, newest first."""
-        found = [r for r in self.snapshot().live if (not first or first <= r.day) and (not last or r.day <= last)]
-        return tuple(sorted(found, key=lambda r: (r.day, r.recorded_at, r.id), reverse=True))
+    def write_ahead(self) -> None:
+        """For a program that stays open: a small change need not wait for the whole journal to be rewritten."""
+        self._store.write_ahead()
 
     def log(self, entry: write_pain.PainEntry) -> Written:
         """Write a pain entry."""
@@ -229,10 +196,6 @@ class Journal:
     def describe(self, record: AnyRecord, snapshot: Snapshot) -> str:
         """A record in one line."""
         return described(record, snapshot.profile, self.programme, self.day_of(snapshot))
-
-    def judge(self, found: Snapshot, now: datetime) -> Verdict:
-        """The verdict of another moment."""
-        return judge(found.live, found.profile, self.programme, now, to_confirm=found.to_confirm)
 
     def _line(self, record: AnyRecord, snapshot: Snapshot, moment: Moment) -> str:
         return described(record, snapshot.profile, self.programme, moment.today)

@@ -2,13 +2,13 @@
 
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from string import Formatter
 from typing import Annotated, TypeVar, get_args
 
 import msgspec
-from msgspec import Meta
+from msgspec import Meta, Struct
 
 from kneejournal.content_text import field_first, read_text, unreadable
 from kneejournal.domain.advice import ADVICE
@@ -29,7 +29,6 @@ from kneejournal.domain.reasons import RULES
 from kneejournal.domain.records import RED_FLAGS, SYMPTOMS
 from kneejournal.domain.text import clean_line
 from kneejournal.errors import Unreadable
-from kneejournal.learn_pages import load_pages
 
 Minutes = Annotated[int, Meta(ge=0, le=60)]
 Entry = TypeVar("Entry")
@@ -37,29 +36,35 @@ Entry = TypeVar("Entry")
 
 def load_programme(folder: Path) -> Programme:
     """The programme in content/ at `folder`. Raises Unreadable, naming file and entry, when anything in it is wrong."""
+    programme = open_programme(folder)
+    programme.read_learn()
+    return programme
+
+
+def open_programme(folder: Path) -> Programme:
+    """The same, but for the pages to read: these are read, and Unreadable raised of them, when they are asked for."""
     exercises = _read(folder, "exercises.toml", {"exercise"})
     symptoms = _read(folder, "symptoms.toml", {"symptom", "red_flag"})
     stages = _read(folder, "stages.toml", {"warm_up_min", "stage"})
     rules = _read(folder, "rules.toml", {"rule", "headlines", "advice", "setback", "thresholds", "changing"})
-    pages = load_pages(folder)
+    wording = _rules(rules)
     return Programme(
         exercises=_exercises(exercises),
         symptoms=_symptoms(symptoms, "symptom", SYMPTOMS),
         red_flags=_symptoms(symptoms, "red_flag", RED_FLAGS),
         stages=_stages(stages),
-        rules=_rules(rules, pages),
+        rules=wording,
         headlines=_sentences(rules, "headlines", dict.fromkeys(HEADLINES, frozenset())),
         advice=_sentences(rules, "advice", ADVICE),
         setback_reasons=_sentences(rules, "setback", dict.fromkeys(get_args(MajorReason), frozenset())),
         thresholds=_sentences(rules, "thresholds", dict.fromkeys(Thresholds.__struct_fields__, frozenset())),
         changing=_sentences(rules, "changing", dict.fromkeys(Thresholds.__struct_fields__, frozenset())),
         warm_up_min=stages.convert(stages.tables["warm_up_min"], Minutes, "`warm_up_min`"),
-        learn=pages,
+        read_learn=cache(lambda: _pages(folder, rules, wording)),
     )
 
 
-@dataclass(frozen=True)
-class _File:
+class _File(Struct, frozen=True):
     label: str
     tables: dict[str, object]
 
@@ -159,21 +164,30 @@ def _stages(file: _File) -> tuple[Stage, ...]:
     return stages
 
 
-def _rules(file: _File, pages: Sequence[LearnPage]) -> tuple[Rule, ...]:
+def _rules(file: _File) -> tuple[Rule, ...]:
     rules = file.entries("rule", Rule)
     file.refuse_repeats("rule", rules, lambda rule: rule.id)
-    ids = [page.id for page in pages]
     for number, rule in enumerate(rules, 1):
         if rule.id not in RULES:
             raise file.error(f"field `id`: the journal knows only {', '.join(RULES)}", file.where("rule", number))
         for field, text in (("holds", rule.holds), ("breaks", rule.breaks)):
             _check_values(file, text, RULES[rule.id], file.where("rule", number), field)
-        if rule.learn not in ids:
-            what = f'field `learn`: there is no page "{rule.learn}"; the pages are {", ".join(ids)}'
-            raise file.error(what, file.where("rule", number))
     for absent in [rule_id for rule_id in RULES if all(rule_id != rule.id for rule in rules)]:
         raise file.error(f'no [[rule]] has the id "{absent}"')
     return rules
+
+
+def _pages(folder: Path, file: _File, rules: Sequence[Rule]) -> tuple[LearnPage, ...]:
+    """The pages to read; every one that a rule in `file` names is there."""
+    from kneejournal.learn_pages import load_pages
+
+    pages = load_pages(folder)
+    ids = [page.id for page in pages]
+    for number, rule in enumerate(rules, 1):
+        if rule.learn not in ids:
+            what = f'field `learn`: there is no page "{rule.learn}"; the pages are {", ".join(ids)}'
+            raise file.error(what, file.where("rule", number))
+    return pages
 
 
 def _sentences(file: _File, table: str, expected: Mapping[str, frozenset[str]]) -> dict[str, str]:

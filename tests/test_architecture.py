@@ -7,6 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from kneejournal.commands.group import MODULES
+from tests.conftest import CommandLine
+
 ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "kneejournal"
 
@@ -30,6 +33,30 @@ with contextlib.suppress(SystemExit), contextlib.redirect_stdout(io.StringIO()):
     loaded = modules_after(code)
     assert "kneejournal.journal" in loaded or command == "where"
     assert not {"textual", "rich"} & loaded
+
+
+@pytest.mark.parametrize("words", [["status"], ["ready"], ["ready", "--json"]], ids=" ".join)
+def test_a_prompt_waits_for_nothing_that_its_question_does_not_need(cli: CommandLine, words: list[str]) -> None:
+    cli.log_clear_evenings(15, 21)
+    argv = ["--journal", str(cli.journal), *words]
+    loaded = modules_after(f"from kneejournal.__main__ import main; assert main({argv!r}) in (0, 1)")
+    others = {"textual", "rich", "click", "platformdirs", "pendulum", "filelock", "typing_extensions"}
+    slow = {"asyncio", "dataclasses", "inspect", "secrets", "shutil", "tempfile"}
+    own = {f"kneejournal.{name}" for name in ("commands.group", "journal", "figures", "learn_pages", "interop")}
+    assert "kneejournal.reading" in loaded
+    assert not (others | slow | own) & loaded - modules_after("")
+
+
+def test_a_command_loads_no_other_command(cli: CommandLine) -> None:
+    code = f"from kneejournal.__main__ import main; main(['--journal', {str(cli.journal)!r}, 'log', '1'])"
+    loaded = {name.removeprefix("kneejournal.commands.") for name in modules_after(code)}
+    assert {"group", "day"} <= loaded
+    assert not set(MODULES.values()) - {"day"} & loaded
+
+
+def test_the_app_opens_without_the_command_line(cli: CommandLine) -> None:
+    code = f"from kneejournal.__main__ import main; main(['--journal', {str(cli.journal)!r}])"
+    assert not {"click", "kneejournal.commands.group"} & modules_after(code)
 
 
 def test_the_rules_load_no_store_no_screen_and_no_command_line() -> None:

@@ -8,8 +8,8 @@ import pytest
 from click.shell_completion import BashComplete, FishComplete, ShellComplete, ZshComplete
 
 from kneejournal import __main__
-from kneejournal.commands import cli as commands
 from kneejournal.commands import suggestions
+from kneejournal.commands.group import cli as commands
 from tests.conftest import CommandLine
 
 SHELLS: dict[str, type[ShellComplete]] = {"bash": BashComplete, "zsh": ZshComplete, "fish": FishComplete}

@@ -12,7 +12,7 @@ from kneejournal.domain.programme import Block, LearnPage, Words
 from kneejournal.domain.reasons import RULES
 from kneejournal.errors import BadData, Unreadable
 from kneejournal.learn_pages import load_pages
-from kneejournal.library import load_programme
+from kneejournal.library import load_programme, open_programme
 from tests.support import CONTENT, programme
 
 PAGES = [
@@ -204,6 +204,19 @@ def test_a_page_reaches_the_terminal_without_control_characters(content: Path) -
     (content / "learn" / "06-shoes.md").write_text("# Sho\x1b[2Jes\n\nWear\x07 them.", encoding="utf-8")
     page = next(page for page in load_pages(content) if page.id == "shoes")
     assert (page.title, texts(page)) == ("Sho␛[2Jes", ["Wear␇ them."])
+
+
+def test_a_page_is_read_when_it_is_asked_for_and_its_fault_said_then(content: Path) -> None:
+    (content / "learn" / "06-shoes.md").write_text("no title", encoding="utf-8")
+    programme = open_programme(content)
+    assert programme.rule("setback").learn == "setback"
+    for _ in range(2):
+        with pytest.raises(Unreadable, match=r"^content/learn/06-shoes.md, line 1: "):
+            programme.page("shoes")
+    shutil.copy(CONTENT / "learn" / "06-shoes.md", content / "learn")
+    assert programme.learn == load_pages(CONTENT)
+    shutil.rmtree(content)
+    assert programme.page("shoes") in load_pages(CONTENT)
 
 
 def test_a_rule_without_its_page_is_refused(content: Path) -> None:

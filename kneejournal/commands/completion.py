@@ -2,7 +2,7 @@
 
 import click
 
-from kneejournal.commands.invocation import Command
+from kneejournal.commands.command import Command
 from kneejournal.commands.printing import say
 from kneejournal.commands.suggestions import COMPLETION
 from kneejournal.errors import WrongUsage

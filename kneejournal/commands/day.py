@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kneejournal.commands.invocation import Command, Invocation, pass_invocation
+from kneejournal.commands.command import Command, pass_invocation
+from kneejournal.commands.invocation import Invocation
 from kneejournal.commands.printing import answer, say, say_json
 from kneejournal.commands.standing import where_it_stands
 from kneejournal.commands.values import day_option, read_note, read_pain, read_symptoms, read_time
 from kneejournal.domain.advice import shoe_warning
-from kneejournal.domain.days import short_day
+from kneejournal.domain.days import read_day, short_day
 from kneejournal.domain.exercises import ExerciseWeek
 from kneejournal.domain.profile import Profile
 from kneejournal.domain.readiness import Verdict
@@ -103,10 +104,11 @@ def log(
       kneejournal log 1 --day yesterday --at 07:30
     """
     journal = invocation.journal
-    on, time = _when(journal, day, at, all_day)
+    snapshot = journal.snapshot()
+    on, time = _when(journal, journal.day_of(snapshot), day, at, all_day)
     if correct and time is not None:
         raise WrongUsage("--correct replaces the check of a whole day. Add --all-day, or use kneejournal edit.")
-    profile = journal.snapshot().profile
+    profile = snapshot.profile
     sides = sides_of(knee) if knee else _tracked(profile, on)
     entry = PainEntry(
         scope="day" if time is None else "moment",
@@ -130,12 +132,11 @@ def _log(journal: "Journal", entry: PainEntry, more: tuple[str, ...]) -> None:
     answer(written, *more)
 
 
-def _when(journal: "Journal", day: str | None, at: str | None, all_day: bool) -> tuple[date, str | None]:
-    """The day of an entry, and its time when it is of a moment."""
+def _when(journal: "Journal", here: date, day: str | None, at: str | None, all_day: bool) -> tuple[date, str | None]:
+    """The day of an entry written on the day `here`, and its time when it is of a moment."""
     if all_day and at is not None:
         raise WrongUsage("--all-day and --at exclude each other. Leave one out.")
-    here = journal.today()
-    on = journal.read_day(day) if day is not None else here
+    on = read_day(day, here) if day is not None else here
     if at is not None:
         return on, at
     return on, None if all_day or on != here else f"{journal.now():%H:%M}"

@@ -4,7 +4,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kneejournal.commands.invocation import Command, Invocation, pass_invocation
+from kneejournal.commands.command import Command, pass_invocation
+from kneejournal.commands.invocation import Invocation
 from kneejournal.commands.printing import is_terminal, say, say_json
 from kneejournal.domain.days import days_back, journal_day, short_day
 from kneejournal.domain.profile import Profile

@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING, TypedDict
 
 import click
 
-from kneejournal.commands.invocation import Command, Invocation, pass_invocation
+from kneejournal.commands.command import Command, pass_invocation
+from kneejournal.commands.invocation import Invocation
 from kneejournal.commands.printing import answer
 from kneejournal.commands.values import (
     quoted,

@@ -4,7 +4,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kneejournal.commands.invocation import Command, Invocation, pass_invocation
+from kneejournal.commands.command import Command, pass_invocation
+from kneejournal.commands.invocation import Invocation
 from kneejournal.commands.printing import answer, say, say_json
 from kneejournal.commands.values import day_option
 from kneejournal.domain.records import AnyRecord, Pain, Run, to_plain

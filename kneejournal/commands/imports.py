@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kneejournal.commands.invocation import Command, Invocation, pass_invocation
+from kneejournal.commands.command import Command, pass_invocation
+from kneejournal.commands.invocation import Invocation
 from kneejournal.commands.printing import say
 from kneejournal.commands.values import input_bytes
 from kneejournal.domain.import_words import SETTINGS_TOO

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 
 import click
 
-from kneejournal.commands.invocation import Command, Invocation, pass_invocation
+from kneejournal.commands.command import Command, pass_invocation
+from kneejournal.commands.invocation import Invocation
 from kneejournal.commands.printing import say
 from kneejournal.domain.learn import find_page, said
 from kneejournal.domain.programme import Block, LearnPage

@@ -1,9 +1,8 @@
 """Prints what a command answers: plain text for people, JSON for programs."""
 
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
-import click
 import msgspec
 
 from kneejournal.commands.standing import where_it_stands
@@ -24,7 +23,7 @@ def is_terminal() -> bool:
 
 def say(*lines: str) -> None:
     """Print lines of plain text on standard output, with nothing in them that a terminal obeys."""
-    click.echo(_printable("\n".join(map(clean, lines)), sys.stdout))
+    _print("\n".join(map(clean, lines)), sys.stdout)
 
 
 def say_json(value: object) -> None:
@@ -34,7 +33,11 @@ def say_json(value: object) -> None:
 
 def say_bytes(raw: bytes) -> None:
     """Print bytes as they are."""
-    click.echo(raw, nl=False)
+    if sys.stdout is None:
+        return
+    sys.stdout.flush()
+    sys.stdout.buffer.write(raw)
+    sys.stdout.buffer.flush()
 
 
 def complain(message: str, hint: str = "") -> None:
@@ -43,7 +46,7 @@ def complain(message: str, hint: str = "") -> None:
     if len(line) > LONGEST_ERROR:
         line = f"{line[: LONGEST_ERROR // 2]} … {line[-LONGEST_ERROR // 2 :]}"
     lines = [f"kneejournal: {line}", *([clean_line(hint)] if hint else [])]
-    click.echo(_printable("\n".join(lines), sys.stderr), err=True)
+    _print("\n".join(lines), sys.stderr)
 
 
 def answer(written: "Written", *more: str) -> None:
@@ -60,12 +63,18 @@ def _sentence(what: str) -> str:
     return what if what.endswith((".", "!", "?")) else f"{what}."
 
 
-def _printable(text: str, stream: object) -> str:
+def _print(text: str, stream: TextIO | None) -> None:
+    """Print it now, so that what cannot be printed is known here; a program without a terminal may have no streams."""
+    if stream is not None:
+        stream.write(f"{_printable(text, stream)}\n")
+        stream.flush()
+
+
+def _printable(text: str, stream: TextIO) -> str:
     """`text` as the stream's encoding can show it: with plainer signs, and with the codes of what has none."""
-    encoding = getattr(stream, "encoding", None) or "utf-8"
+    encoding = stream.encoding or "utf-8"
     try:
         text.encode(encoding)
     except UnicodeEncodeError:
-        # Left to click, it would go as UTF-8 into a stream of ASCII, where some of its bytes are orders to a terminal.
         return text.translate(_PLAINER).encode(encoding, "backslashreplace").decode(encoding)
     return text

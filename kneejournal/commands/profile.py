@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kneejournal.commands.invocation import Command, Invocation, pass_invocation
+from kneejournal.commands.command import Command, pass_invocation
+from kneejournal.commands.invocation import Invocation
 from kneejournal.commands.printing import is_terminal, say, say_json, tell
 from kneejournal.commands.values import read_whole
 from kneejournal.domain.days import short_day

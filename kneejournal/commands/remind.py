@@ -2,7 +2,8 @@
 
 import click
 
-from kneejournal.commands.invocation import Command, Invocation, pass_invocation
+from kneejournal.commands.command import Command, pass_invocation
+from kneejournal.commands.invocation import Invocation
 from kneejournal.commands.printing import say
 from kneejournal.domain.due import due
 

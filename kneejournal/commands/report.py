@@ -4,8 +4,9 @@ from pathlib import Path
 
 import click
 
+from kneejournal.commands.command import Command, pass_invocation
 from kneejournal.commands.destination import PRIVATE, STANDARD, find_destination
-from kneejournal.commands.invocation import Command, Invocation, pass_invocation
+from kneejournal.commands.invocation import Invocation
 from kneejournal.commands.printing import say
 from kneejournal.errors import WrongUsage
 from kneejournal.interop.formats import MOST_WEEKS, REPORT_WEEKS

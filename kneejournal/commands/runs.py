@@ -2,7 +2,8 @@
 
 import click
 
-from kneejournal.commands.invocation import Command, Invocation, pass_invocation
+from kneejournal.commands.command import Command, pass_invocation
+from kneejournal.commands.invocation import Invocation
 from kneejournal.commands.printing import answer
 from kneejournal.commands.values import day_option, read_minutes, read_note, read_pain, read_stage
 from kneejournal.domain.units import read_distance

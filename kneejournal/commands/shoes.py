@@ -4,7 +4,8 @@ from typing import Literal
 
 import click
 
-from kneejournal.commands.invocation import Commands, Invocation, pass_invocation
+from kneejournal.commands.command import Commands, pass_invocation
+from kneejournal.commands.invocation import Invocation
 from kneejournal.commands.printing import say, say_json, tell
 from kneejournal.commands.values import day_option, read_kilometres, read_miles
 from kneejournal.domain.days import short_day

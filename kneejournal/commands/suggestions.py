@@ -37,8 +37,6 @@ def with_suggestions(command: AnyCommand) -> AnyCommand:
         if found is not None:
             # What click takes as `shell_complete` where a parameter is made: here, for all of a kind at once.
             parameter._custom_shell_complete = found
-    for inner in command.commands.values() if isinstance(command, click.Group) else ():
-        with_suggestions(inner)
     return command
 
 

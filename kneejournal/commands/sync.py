@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kneejournal.commands.invocation import Command, Invocation, pass_invocation
+from kneejournal.commands.command import Command, pass_invocation
+from kneejournal.commands.invocation import Invocation
 from kneejournal.commands.printing import complain, say
 from kneejournal.commands.standing import where_it_stands
 from kneejournal.errors import Unreadable

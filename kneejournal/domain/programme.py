@@ -1,5 +1,6 @@
 """What the journal prescribes, asks and teaches: exercises, symptoms, stages, rules and pages to read."""
 
+from collections.abc import Callable
 from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
@@ -153,8 +154,13 @@ class Programme(Struct, frozen=True, kw_only=True):
     """What changing each threshold does, by its name."""
     warm_up_min: int
     """Brisk walking before a session, and again after it, minutes."""
-    learn: tuple[LearnPage, ...]
-    """The pages to read, in the order in which one would."""
+    read_learn: Callable[[], tuple[LearnPage, ...]]
+    """Gives `learn`; nothing of it is read before it is asked for."""
+
+    @property
+    def learn(self) -> tuple[LearnPage, ...]:
+        """The pages to read, in the order in which one would. Raises what reading them raises."""
+        return self.read_learn()
 
     def exercise(self, exercise_id: str) -> Exercise | None:
         """The exercise of that id, or None."""

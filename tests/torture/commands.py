@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from kneejournal.commands import cli
+from kneejournal.commands.group import cli
 from tests.torture.rig import Home
 
 READING: tuple[tuple[str, ...], ...] = (
