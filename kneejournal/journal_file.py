@@ -200,7 +200,7 @@ class JournalFile:
         for path in (self.path, self.ahead.path):
             with suppress(OSError):
                 found = path.stat()
-                said += (found.st_ino, found.st_mtime_ns, found.st_size)
+                said += (found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns)
         return said or None
 
     def leftovers(self) -> tuple[Path, ...]:

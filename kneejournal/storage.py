@@ -9,6 +9,7 @@ import msgspec
 
 from kneejournal.ahead import MOST
 from kneejournal.errors import Unreadable
+from kneejournal.glance import Glance
 from kneejournal.journal_file import JournalFile
 from kneejournal.journal_format import Content, Header
 from kneejournal.journal_lines import RecordLines
@@ -134,8 +135,7 @@ class FileStorage(JournalStorage):
         self._content: Content | None = None
         self._ahead: Content | None = None
         self._version: tuple[Content | None, Content | None] = (None, None)
-        self._signature: object = None
-        """Of what was read or written last, from before it was read."""
+        self._glance = Glance(file.signature)
         self._without_lines: Content | None = None
         """What was found to hold something else than lines of records."""
 
@@ -143,19 +143,22 @@ class FileStorage(JournalStorage):
         return self.file.locked()
 
     def load(self) -> Tables:
-        before, self._signature = self.file.signature(), None
-        # In this order: what is settled in between is read twice then, and never missed.
-        ahead = self.file.ahead.read(self._ahead)
-        content = self.file.read(self._content)
+        if self._glance.is_recent:
+            return self._loaded()
+        try:
+            self._glance.take()
+            # In this order: what is settled in between is read twice then, and never missed.
+            ahead = self.file.ahead.read(self._ahead)
+            content = self.file.read(self._content)
+        except BaseException:
+            self._glance.forget()
+            raise
         self._know(content, ahead)
-        self._signature = before
         return self._loaded()
 
     def load_to_write(self) -> Tables:
         """Without reading it again when it looks the same: the look before the replacing is at every byte."""
-        if self._content is None or self._signature is None or self._signature != self.file.signature():
-            return self.load()
-        return self._loaded()
+        return self._loaded() if self._glance.is_same else self.load()
 
     def _loaded(self) -> Tables:
         content = self._content
@@ -204,7 +207,8 @@ class FileStorage(JournalStorage):
             self.file.keep_copy(self._content.raw, self._content.header.revision, at, before)
 
     def save(self, tables: Tables, at: datetime) -> None:
-        content, self._signature = self._content, None
+        content = self._content
+        self._glance.forget()
         if content is not None and self._may_write_ahead(tables, content.header):
             changed = {**tables, RECORDS: tables[RECORDS].new}
             self._know(content, self.file.write_ahead(changed, content.header, to_confirm=self.to_confirm))
@@ -213,7 +217,7 @@ class FileStorage(JournalStorage):
                 self.file.keep_older(content, at)
             raw, header = (content.raw, content.header) if content else (None, None)
             self._know(self.file.replace(tables, raw, header, at, to_confirm=self.to_confirm), None)
-        self._signature = self.file.signature()
+        self._glance.take_after_writing()
 
     def _may_write_ahead(self, tables: Tables, header: Header) -> bool:
         """Whether it can be counted on that the journal follows: this machine has replaced this very file before."""
@@ -240,4 +244,4 @@ class FileStorage(JournalStorage):
     def adopt(self, settled: JournalStorage) -> None:
         if isinstance(settled, FileStorage):
             self._know(settled._content, settled._ahead)
-            self._signature = settled._signature
+            self._glance = settled._glance
