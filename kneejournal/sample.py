@@ -111,7 +111,7 @@ class _Story(NamedTuple):
             shoe=ran.shoe,
             note=ran.note,
         )
-        return lambda s, m: log_run(s, entry, judge(s.live, s.profile, self.programme, m.now), m)
+        return lambda s, m: log_run(s, entry, judge(s.log, s.profile, self.programme, m.now), m)
 
     def _entry(self, ago: int, pain: int, symptoms: str, note: str, medicine: bool = False) -> PainEntry:
         heard = frozenset(symptoms.split())

@@ -54,7 +54,8 @@ class Store:
         Raises Unreadable when any part of it is not valid: never a part of it.
         """
         with self._alone:
-            if self._known and self._settling and self._settling.is_alive():
+            settling = self._settling
+            if self._known and settling and settling.is_alive():
                 # What this program wrote a moment ago is on its way into the file.
                 return self._known[1]
             with self._storage.reading():
@@ -118,9 +119,8 @@ class Store:
 
     def wait(self) -> None:
         """Wait until everything that was written is in the journal's own file."""
-        if self._settling:
-            self._settling.join()
-            self._settling = None
+        if settling := self._settling:
+            settling.join()
 
     @contextmanager
     def _change(self) -> Iterator[None]:
@@ -132,8 +132,11 @@ class Store:
 
     def _settle_soon(self, at: datetime) -> None:
         if self._storage.writes_ahead and not self._storage.is_settled:
-            self._settling = Thread(target=self._settle, args=(at,), name="journal")
-            self._settling.start()
+            settling = Thread(target=self._settle, args=(at,), name="journal")
+            # Where there can be no thread, the change is on the disk all the same.
+            with suppress(RuntimeError):
+                settling.start()
+                self._settling = settling
 
     def _settle(self, at: datetime) -> None:
         """Bring the journal's own file up to date. Where that fails, the next change goes there itself and says why."""
@@ -167,7 +170,7 @@ class Store:
         if self._known and self._known[0] is version and self._known[1].to_confirm is to_confirm:
             return self._known[1]
         try:
-            snapshot = self._validated()
+            snapshot = self._validated().with_log()
         except Unreadable as error:
             raise self._storage.understood(error) from error
         self._known = (version, snapshot)

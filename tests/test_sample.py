@@ -10,6 +10,7 @@ from kneejournal.domain.days import DAY, journal_day
 from kneejournal.domain.exercises import exercise_days
 from kneejournal.domain.readiness import Verdict, judge
 from kneejournal.domain.records import RED_FLAGS, Pain, Run, from_plain, to_plain
+from kneejournal.domain.replay import setbacks_since
 from kneejournal.domain.shoes import shoe_wear
 from kneejournal.domain.snapshot import CHANGES_KEPT, Snapshot
 from kneejournal.errors import BadData
@@ -98,9 +99,7 @@ def test_its_sessions_are_those_of_the_plan_with_a_minor_setback_between() -> No
     found = sample()
     runs = sorted((r for r in found.live if isinstance(r, Run)), key=lambda run: run.day)
     assert [run.stage for run in runs] == [None, None, 1, 1, 2, 1, 1, 2, 2, 3]
-    morning = verdict().case.morning
-    assert morning is not None
-    assert morning.setbacks == (ago(15),)
+    assert setbacks_since(days_of(), ago(DAYS), ago(0)) == (ago(15),)
     on_the_day = judge(found.live, found.profile, PROGRAMME, SUNDAY - DAY * 15 + timedelta(hours=4))
     assert on_the_day.status == "setback"
     assert on_the_day.case.setback is not None

@@ -16,11 +16,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from kneejournal.domain.day_states import read_days, score_of
+from kneejournal.domain.day_states import read_days
 from kneejournal.domain.gather import Others, gather, knowingly_replaced
 from kneejournal.domain.merge import merge
 from kneejournal.domain.profile import Profile
 from kneejournal.domain.records import AnyRecord, Pain, Scores, day_check_id, exercise_id, grown
+from kneejournal.domain.said import score_of
 from kneejournal.domain.snapshot import Edit, Moment, Snapshot, applied
 from kneejournal.domain.write_exercises import mark
 from kneejournal.domain.write_pain import PainEntry, log_pain

@@ -10,7 +10,6 @@ from kneejournal.commands.printing import say, say_json, tell
 from kneejournal.commands.values import day_option, read_kilometres, read_miles
 from kneejournal.domain.days import short_day
 from kneejournal.domain.profile import Profile
-from kneejournal.domain.records import Run
 from kneejournal.domain.shoes import ShoeState, ShoeWear
 from kneejournal.domain.snapshot import Snapshot
 from kneejournal.domain.units import show_distance
@@ -154,7 +153,7 @@ def _limit(wear: ShoeWear) -> str:
 
 
 def _runs_without(snapshot: Snapshot) -> tuple[str, ...]:
-    found = [r for r in snapshot.live if isinstance(r, Run) and r.shoe_id is None]
+    found = [run for run in snapshot.log.runs if run.shoe_id is None]
     if not found:
         return ()
     distance = show_distance(sum(run.distance_m for run in found), snapshot.profile.units)

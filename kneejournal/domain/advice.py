@@ -5,10 +5,11 @@ from datetime import date
 
 from kneejournal.domain.days import DAY, short_day
 from kneejournal.domain.exercises import ExerciseWeek
+from kneejournal.domain.log import Log
 from kneejournal.domain.profile import Profile, Thresholds
 from kneejournal.domain.programme import Advice, Programme
 from kneejournal.domain.readiness import Verdict
-from kneejournal.domain.records import AnyRecord, Run, Shoe
+from kneejournal.domain.records import AnyRecord
 from kneejournal.domain.shoes import ShoeWear, shoe_wear
 from kneejournal.domain.therapist import THERAPIST, Course
 from kneejournal.domain.units import show_distance
@@ -35,10 +36,8 @@ def advise(
     verdict: Verdict, week: ExerciseWeek, records: Iterable[AnyRecord], profile: Profile, programme: Programme
 ) -> tuple[Advice, ...]:
     """The advice that goes with `verdict`, most pressing first."""
-    kept = tuple(record for record in records if not record.deleted)
-    case = verdict.case
-    course = Course(case.days, case.with_today.setbacks if case.with_today else (), verdict.day, profile, programme)
-    said = list(course.advice(kept))
+    log = Log.of(records)
+    said = list(Course(verdict.case.days, verdict.day, profile, programme).advice(log))
 
     def say(key: str, **values: object) -> None:
         said.append(programme.say(key, **values))
@@ -51,14 +50,12 @@ def advise(
         if verdict.phase != "maintain":
             say("ground")
             say("talk")
-        if limit := longest_advised(kept, verdict.day, profile.thresholds):
+        if limit := longest_advised(log, verdict.day, profile.thresholds):
             percent = profile.thresholds.longer_run_percent
             say("single-run", limit=show_distance(limit, profile.units), percent=percent)
-    for shoe in kept:
-        if isinstance(shoe, Shoe):
-            warning = shoe_warning(shoe_wear(shoe, kept, verdict.day, profile.thresholds), profile)
-            if warning:
-                say("shoe", reasons=warning)
+    for shoe in log.shoes:
+        if warning := shoe_warning(shoe_wear(shoe, log, verdict.day, profile.thresholds), profile):
+            say("shoe", reasons=warning)
     if week.is_behind:
         strength, stretch = len(week.strength_days), len(week.stretch_days)
         say("exercises", strength=strength, stretch=stretch, target=week.target.least)
@@ -77,7 +74,7 @@ def longest_advised(records: Iterable[AnyRecord], day: date, thresholds: Thresho
 def longest_lately(records: Iterable[AnyRecord], day: date) -> int | None:
     """The longest run of the 30 days before `day`, metres; None when there was none."""
     first = day - DAY * LONGEST_RUN_DAYS
-    runs = (r for r in records if isinstance(r, Run) and not r.deleted and first <= r.day < day)
+    runs = (run for run in Log.of(records).runs if first <= run.day < day)
     return max((run.distance_m for run in runs), default=None)
 
 

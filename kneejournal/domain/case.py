@@ -1,7 +1,8 @@
 """The facts that one verdict rests on, and the status that follows from them (RULES 4 to 7)."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
+from functools import cached_property
 from typing import Literal
 
 from msgspec import Struct
@@ -9,10 +10,12 @@ from msgspec import Struct
 from kneejournal.domain import gate, progress
 from kneejournal.domain.day_states import Days, read_days
 from kneejournal.domain.days import DAY, last_fill_day
+from kneejournal.domain.log import Log
 from kneejournal.domain.profile import Profile
 from kneejournal.domain.programme import Stage
 from kneejournal.domain.progress import Phase, Plan, Progress, Setback
 from kneejournal.domain.records import AnyRecord, Pain
+from kneejournal.domain.replay import replay
 
 HORIZON_DAYS = 200
 
@@ -28,7 +31,7 @@ class Fillable(Struct, frozen=True):
     until: date
 
 
-class Case(Struct, frozen=True, kw_only=True):
+class Case(Struct, frozen=True, kw_only=True, dict=True):
     """One journal on one day. `morning` is the plan by what was written before today, None before a first session."""
 
     days: Days
@@ -39,46 +42,46 @@ class Case(Struct, frozen=True, kw_only=True):
     to_confirm: bool = False
     """Something may be lost: the last days are to be gone through first."""
 
-    @property
+    @cached_property
     def settled(self) -> Progress | None:
         """The plan with yesterday's session settled as far as today's entries do."""
         return progress.with_outcome(self.morning, self.days, self.plan) if self.morning else None
 
-    @property
+    @cached_property
     def pending(self) -> date | None:
         """Yesterday, when it was a clear session that a zero of today would make a clean one."""
         day = self.settled.pending if self.settled else None
         return day if day and self.days[day].is_clear and not self.days[self.today].is_bad else None
 
-    @property
+    @cached_property
     def with_today(self) -> Progress | None:
         """The plan with the symptoms of today, when there are any."""
         if self.morning and self.days[self.today].state == "symptoms":
             return progress.next_morning(self.morning, self.days, self.plan)
         return self.morning
 
-    @property
+    @cached_property
     def setback(self) -> Setback | None:
         """The open setback, with what today adds to it."""
         return self.with_today.setback if self.with_today else None
 
-    @property
+    @cached_property
     def phase(self) -> Phase:
         return "return" if self.setback else self.plan.phase_on(self.settled, self.today)
 
-    @property
+    @cached_property
     def status(self) -> Status:
         if self.flags:
             return "see-clinician"
         found = status_on(self.today, self.days, self.morning, self.plan)
         return "unconfirmed" if self.to_confirm and found in ("rest-day", "ready") else found
 
-    @property
+    @cached_property
     def asks_for_the_week(self) -> bool:
         """Whether the gate decides: before the first session, and after a gap."""
         return self.morning is None or self.morning.gate_again
 
-    @property
+    @cached_property
     def deciding(self) -> tuple[date, ...]:
         """The days before today that have to be clear, oldest first."""
         needed = self.plan.thresholds.symptom_free_needed if self.asks_for_the_week else 0
@@ -88,19 +91,19 @@ class Case(Struct, frozen=True, kw_only=True):
             return gate.window(self.today, needed)
         return progress.before_run(self.morning, self.plan)
 
-    @property
+    @cached_property
     def fillable(self) -> tuple[Fillable, ...]:
         """The deciding days that can still be filled in, oldest first."""
         found = (Fillable(day, last_fill_day(day, self.plan.thresholds)) for day in self.deciding)
         return tuple(f for f in found if self.days[f.day].state in ("open", "unlogged") and f.until >= self.today)
 
-    @property
+    @cached_property
     def earliest_date(self) -> date | None:
         """The first day on which running could start if every day from today on is clear and nobody runs until then.
 
         What can still be filled in stays as it is. None when that is further away than anybody plans.
         """
-        assumed = Days(self.days.written, clear_from=self.today)
+        assumed = self.days.assuming({}, clear_from=self.today)
         morning = self.morning
         for ahead in range(HORIZON_DAYS):
             day = self.today + DAY * ahead
@@ -111,18 +114,24 @@ class Case(Struct, frozen=True, kw_only=True):
 
 
 def read_case(
-    records: Iterable[AnyRecord], profile: Profile, stages: tuple[Stage, ...], today: date, *, to_confirm: bool = False
+    records: Iterable[AnyRecord],
+    profile: Profile,
+    stages: tuple[Stage, ...],
+    today: date,
+    *,
+    now: datetime | None = None,
+    to_confirm: bool = False,
 ) -> Case:
     """The case of `records` on `today`; `to_confirm` after a restore, until the last days were gone through."""
-    kept = tuple(records)
-    days = read_days(kept, profile, today)
+    log = Log.of(records)
+    days = read_days(log, profile, today, now)
     plan = Plan(stages, profile.thresholds)
     return Case(
         days=days,
         today=today,
         plan=plan,
-        morning=progress.replay(days, today, plan),
-        flags=unresolved_flags(kept, today),
+        morning=replay(days, today, plan),
+        flags=unresolved_flags((*log.flags, *days.arrivals), today),
         to_confirm=to_confirm,
     )
 

@@ -26,6 +26,9 @@ SHORTEST_ID = 4
 def find_record(snapshot: Snapshot, wanted: str, *, deleted_too: bool = False) -> AnyRecord:
     """The record of that id, or of the only id that begins so. Raises BadData."""
     prefix = wanted.strip().lower()
+    whole = snapshot.records.get(prefix)
+    if whole and (deleted_too or not whole.deleted):
+        return whole
     considered = snapshot.records.values() if deleted_too else snapshot.live
     found = [record for record in considered if record.id.startswith(prefix)]
     if len(prefix) >= SHORTEST_ID and len(found) == 1:
@@ -67,7 +70,7 @@ def resolve(snapshot: Snapshot, moment: Moment, day: date) -> Edit:
 
     Raises BadData when there is none.
     """
-    flags = [flag for flag in unresolved_flags(snapshot.live, moment.today) if flag.day <= day]
+    flags = [flag for flag in unresolved_flags(snapshot.log.flags, moment.today) if flag.day <= day]
     if not flags:
         raise BadData(f"No red flag up to {short_day(day, moment.today)} is waiting. Nothing was changed.")
     resolved = tuple(_next(replace(flag, resolved_on=day), flag, moment) for flag in flags)

@@ -31,7 +31,8 @@ def closes(written: datetime, day: date, thresholds: Thresholds) -> bool:
 
 def in_recall(written: datetime, day: date, thresholds: Thresholds) -> bool:
     """Whether `written` is near enough to `day` for a check to be believed (`recall_days`)."""
-    return journal_day(written, thresholds) <= day + DAY * thresholds.recall_days
+    last = day + DAY * thresholds.recall_days
+    return written.date() <= last or journal_day(written, thresholds) <= last
 
 
 def last_fill_day(day: date, thresholds: Thresholds) -> date:

@@ -1,12 +1,12 @@
 """Counts exercise days over rolling seven days (RULES 8)."""
 
-from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 
 from msgspec import Struct
 
 from kneejournal.domain.days import days_back
+from kneejournal.domain.log import Log
 from kneejournal.domain.profile import Thresholds
 from kneejournal.domain.programme import GROUPS, Exercise, Kind, Programme
 from kneejournal.domain.progress import Phase
@@ -45,33 +45,43 @@ class ExerciseWeek(Struct, frozen=True, kw_only=True):
 def marks_on(records: Iterable[AnyRecord], day: date) -> dict[str, ExerciseMark]:
     """What is marked on `day`, by exercise; of two marks of one exercise the later one stands."""
     found: dict[str, ExerciseMark] = {}
-    for record in records:
-        if isinstance(record, ExerciseMark) and record.day == day and not record.deleted:
+    for record in Log.of(records).on(day):
+        if isinstance(record, ExerciseMark):
             other = found.get(record.exercise)
             if other is None or (other.updated_at, other.id) < (record.updated_at, record.id):
                 found[record.exercise] = record
     return found
 
 
+def kinds_done(records: Iterable[AnyRecord], programme: Programme) -> Mapping[date, Collection[Kind]]:
+    """Of every day with records: whether it is a strength day, a stretch day, both, or neither."""
+    log = Log.of(records)
+    known = log.worked_out("exercises", programme)
+    for day in log.days:
+        if day not in known:
+            known[day] = _kinds_of(log.on(day), programme)
+    return {day: known[day] for day in log.days}
+
+
 def exercise_days(records: Iterable[AnyRecord], programme: Programme, kind: Kind) -> frozenset[date]:
     """The days on which at least one exercise of every group of `kind` is done."""
-    group_of: dict[str, str] = {e.id: e.group for e in programme.exercises if e.kind == kind}
-    groups: defaultdict[date, set[str]] = defaultdict(set)
-    for record in records:
-        if isinstance(record, ExerciseMark) and record.done and not record.deleted and record.exercise in group_of:
-            groups[record.day].add(group_of[record.exercise])
-    return frozenset(day for day, done in groups.items() if done.issuperset(GROUPS[kind]))
+    return frozenset(day for day, kinds in kinds_done(records, programme).items() if kind in kinds)
+
+
+def _kinds_of(records: Iterable[AnyRecord], programme: Programme) -> Collection[Kind]:
+    """The kinds of which at least one exercise of every group is done; `records` are of one day."""
+    done = {record.exercise for record in records if isinstance(record, ExerciseMark) and record.done}
+    found = [exercise for exercise in programme.exercises if exercise.id in done]
+    return [kind for kind in GROUPS if {e.group for e in found if e.kind == kind}.issuperset(GROUPS[kind])]
 
 
 def exercise_week(records: Iterable[AnyRecord], programme: Programme, today: date, target: Target) -> ExerciseWeek:
     """Strength days and stretch days of the seven days that end with `today`."""
-    kept = tuple(records)
-    last = days_back(today, ROLLING_DAYS)
-    strength = exercise_days(kept, programme, "strength")
-    stretch = exercise_days(kept, programme, "stretch")
+    log = Log.of(records)
+    last = {day: _kinds_of(log.on(day), programme) for day in days_back(today, ROLLING_DAYS)}
     return ExerciseWeek(
-        strength_days=tuple(day for day in last if day in strength),
-        stretch_days=tuple(day for day in last if day in stretch),
+        strength_days=tuple(day for day, kinds in last.items() if "strength" in kinds),
+        stretch_days=tuple(day for day, kinds in last.items() if "stretch" in kinds),
         target=target,
     )
 

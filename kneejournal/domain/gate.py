@@ -13,7 +13,7 @@ def window(day: date, needed: int) -> tuple[date, ...]:
 
 def is_open_before(days: Days, day: date, needed: int) -> bool:
     """Whether all `needed` days that end the day before `day` are clear."""
-    return all(found.is_clear for found in days.of(window(day, needed)))
+    return all(days[day - DAY * back].is_clear for back in range(1, needed + 1))
 
 
 def symptom_free_days(days: Days, today: date) -> int:
@@ -23,7 +23,7 @@ def symptom_free_days(days: Days, today: date) -> int:
     """
     if days[today].is_bad:
         return 0
-    count = 0
-    while days[today - DAY * (count + 1)].is_clear:
-        count += 1
-    return count + days[today].is_clear
+    first = today
+    while days[first - DAY].is_clear:
+        first -= DAY
+    return (today - first).days + days[today].is_clear

@@ -8,10 +8,10 @@ from uuid import UUID, uuid5
 from msgspec import Struct
 from msgspec.structs import replace
 
-from kneejournal.domain.day_states import score_of
 from kneejournal.domain.merge import merge, newer, newer_profile
 from kneejournal.domain.profile import NEVER, Profile
 from kneejournal.domain.records import AnyRecord, ExerciseMark, Pain, Run, Scores
+from kneejournal.domain.said import score_of
 from kneejournal.domain.snapshot import Edit, Snapshot
 
 

@@ -50,9 +50,8 @@ class Sorting:
         self._days: dict[date, list[Run]] = {}
         self._taken: set[str] = set()
         """Runs that stand for a found one already: one written by hand is one run, not two."""
-        for record in snapshot.live:
-            if isinstance(record, Run):
-                self._days.setdefault(record.day, []).append(record)
+        for record in snapshot.log.runs:
+            self._days.setdefault(record.day, []).append(record)
 
     def sort(self, run: FoundRun) -> None:
         thresholds = self._snapshot.profile.thresholds

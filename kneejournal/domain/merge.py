@@ -44,7 +44,7 @@ def merge(snapshot: Snapshot, records: Iterable[AnyRecord], profile: Profile, so
 
 def newer(one: AnyRecord, other: AnyRecord) -> AnyRecord:
     """The version that wins, whichever way round they are given."""
-    return max(one, other, key=_key)
+    return other if _wins(other, one) else one
 
 
 def newer_profile(one: Profile, other: Profile) -> Profile:
@@ -53,11 +53,15 @@ def newer_profile(one: Profile, other: Profile) -> Profile:
 
 
 def _wins(record: AnyRecord, standing: AnyRecord | None) -> bool:
-    return standing is None or _key(record) > _key(standing)
+    if record is standing or standing is None:
+        return standing is None
+    stamp, other = (record.updated_at, record.device), (standing.updated_at, standing.device)
+    # The content is written out only where nothing else decides.
+    return stamp > other if stamp != other else _content(record) > _content(standing)
 
 
-def _key(record: AnyRecord) -> tuple[object, ...]:
-    return (record.updated_at, record.device, msgspec.json.encode(record, order="sorted"))
+def _content(record: AnyRecord) -> bytes:
+    return msgspec.json.encode(record, order="sorted")
 
 
 def _profile_key(profile: Profile) -> tuple[object, ...]:

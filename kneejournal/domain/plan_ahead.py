@@ -8,11 +8,11 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from kneejournal.domain.case import Case, status_on
-from kneejournal.domain.day_states import Days
+from kneejournal.domain.day_states import Day
 from kneejournal.domain.days import DAY
 from kneejournal.domain.programme import Stage
-from kneejournal.domain.progress import replay
 from kneejournal.domain.records import AnyRecord, Run, run_id
+from kneejournal.domain.replay import replay
 
 SPREAD: tuple[tuple[int, ...], ...] = (
     (0,), (0, 3), (0, 2, 4), (0, 1, 3, 4), (0, 1, 2, 4, 5), (0, 1, 2, 3, 4, 5), (0, 1, 2, 3, 4, 5, 6),
@@ -46,10 +46,10 @@ def planned_runs(case: Case, first: date, last: date) -> tuple[PlannedRun, ...]:
     """
     if not has_plan(case):
         return ()
-    written = dict(case.days.written)
+    planned: dict[date, Day] = {}
     found: list[PlannedRun] = []
     for ahead in range((last - first).days + 1):
-        day, days = first + DAY * ahead, Days(written, clear_from=case.today)
+        day, days = first + DAY * ahead, case.days.assuming(planned, clear_from=case.today)
         morning = replay(days, day, case.plan)
         if case.plan.phase_on(morning, day) == "maintain":
             break
@@ -58,7 +58,7 @@ def planned_runs(case: Case, first: date, last: date) -> tuple[PlannedRun, ...]:
         number = case.plan.stage_on(morning, day) if morning else 1
         clean = morning.clean_sessions if morning and morning.stage == number else 0
         found.append(PlannedRun(day=day, stage=case.plan.stages[number - 1], session=clean + 1))
-        written[day] = replace(days[day], runs=(*days[day].runs, _as_if_run(day, number)))
+        planned[day] = replace(days[day], runs=(*days[day].runs, _as_if_run(day, number)))
     return tuple(found)
 
 

@@ -102,4 +102,5 @@ class Profile(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     def sides_on(self, day: date) -> tuple[Side, ...]:
         """The knees a day-check of `day` has to name."""
-        return tuple(side for side in SIDES if any(k.side == side and k.asked_on(day) for k in self.knees))
+        asked = [knee.side for knee in self.knees if knee.asked_on(day)]
+        return tuple([side for side in SIDES if side in asked])

@@ -36,9 +36,8 @@ class Progress(Struct, frozen=True, kw_only=True):
     pending: date | None = None
     """Yesterday, when it was a session whose outcome the next zero decides."""
     setback: Setback | None = None
-    setbacks: tuple[date, ...] = ()
-    """The first day of every setback so far."""
     last_symptoms: date | None = None
+    """Of the days from the first session on."""
     last_run: date | None = None
     gate_again: bool = False
     """The whole week of the gate is asked for again, or still."""
@@ -77,48 +76,33 @@ class Plan(Struct, frozen=True):
         return self.thresholds.major_days if setback.major else self.thresholds.minor_days
 
 
-def first_session(days: Days) -> date | None:
-    """The day of the first run that was logged as a session of a stage, or None."""
-    return min((day.day for day in days.written.values() if _sessions(day)), default=None)
-
-
-def replay(days: Days, today: date, plan: Plan) -> Progress | None:
-    """The plan on the morning of `today`, from the first session on; None before there is one.
-
-    Always replayed from the records, so that late bad news counts. A first session before the gate had opened
-    leaves the gate to be passed still.
-    """
-    began = first_session(days)
-    if began is None:
-        return None
-    progress = Progress(
-        day=began,
-        last_run=max((day.day for day in days.written.values() if day.runs and day.day < began), default=None),
-        gate_again=not gate.is_open_before(days, began, plan.thresholds.symptom_free_needed),
-    )
-    while progress.day < today:
-        progress = next_morning(progress, days, plan)
-    return progress
-
-
 def next_morning(progress: Progress, days: Days, plan: Plan) -> Progress:
     """The plan one day later, by what is written of the day between."""
     day = days[progress.day]
-    counts = may_run(progress, days, plan) and any(
-        stage >= plan.stage_on(progress, day.day) for stage in _sessions(day)
-    )
     after = with_outcome(progress, days, plan)
+    counts = bool(day.runs) and _counts(progress, day, days, plan)
     if day.runs:
         after = _at_stage(after, plan.stage_on(after, day.day), last_run=day.day)
     if day.state == "symptoms":
         after = _with_symptoms(after, day, plan)
-    after = replace(
-        after,
+    after = Progress(
         day=day.day + DAY,
+        stage=after.stage,
+        clean_sessions=after.clean_sessions,
         pending=day.day if counts and after.setback is None else None,
+        setback=after.setback,
+        last_symptoms=after.last_symptoms,
+        last_run=after.last_run,
+        gate_again=after.gate_again,
         days_without_clear=0 if day.is_clear else after.days_without_clear + 1,
     )
     return _with_gate(_without_setback(after, days, plan), days, plan)
+
+
+def _counts(progress: Progress, day: Day, days: Days, plan: Plan) -> bool:
+    """Whether a session of `day` counts for the stage that the plan asks for."""
+    sessions = _sessions(day)
+    return any(stage >= plan.stage_on(progress, day.day) for stage in sessions) and may_run(progress, days, plan)
 
 
 def with_outcome(progress: Progress, days: Days, plan: Plan) -> Progress:
@@ -159,7 +143,7 @@ def is_rest_day(progress: Progress) -> bool:
 
 
 def _sessions(day: Day) -> tuple[int, ...]:
-    return tuple(run.stage for run in day.runs if run.stage is not None)
+    return tuple([run.stage for run in day.runs if run.stage is not None])
 
 
 def _at_stage(progress: Progress, stage: int, last_run: date) -> Progress:
@@ -171,17 +155,17 @@ def _with_symptoms(progress: Progress, day: Day, plan: Plan) -> Progress:
     in_a_row = progress.last_symptoms == day.day - DAY
     before = progress.setback.major if progress.setback else ()
     first = progress.setback.first if progress.setback and in_a_row else day.day
-    major = (*before, *(reason for reason in _major(progress, day, plan) if reason not in before))
+    since = None if progress.last_symptoms is None else (day.day - progress.last_symptoms).days
+    major = (*before, *(reason for reason in majors(day, since, plan) if reason not in before))
     return replace(
         progress,
         setback=Setback(first=first, last=day.day, major=major),
-        setbacks=progress.setbacks if in_a_row else (*progress.setbacks, day.day),
         last_symptoms=day.day,
     )
 
 
-def _major(progress: Progress, day: Day, plan: Plan) -> tuple[MajorReason, ...]:
-    since = None if progress.last_symptoms is None else (day.day - progress.last_symptoms).days
+def majors(day: Day, since: int | None, plan: Plan) -> tuple[MajorReason, ...]:
+    """What makes the symptoms of `day` a major setback; there were symptoms `since` so many days, or never."""
     found: dict[MajorReason, bool] = {
         "pain": (day.worst or 0) >= plan.thresholds.major_pain,
         "two-days": since == 1,
@@ -195,7 +179,7 @@ def _major(progress: Progress, day: Day, plan: Plan) -> tuple[MajorReason, ...]:
 def _without_setback(progress: Progress, days: Days, plan: Plan) -> Progress:
     if progress.setback is None:
         return progress
-    waited = days.of(days_back(progress.day - DAY, plan.days_needed(progress.setback)))
+    waited = (days[progress.day - DAY * back] for back in range(1, plan.days_needed(progress.setback) + 1))
     if not all(day.is_clear and not day.runs for day in waited):
         return progress
     stage = 1 if progress.setback.major else max(1, progress.stage - 1)
@@ -205,5 +189,7 @@ def _without_setback(progress: Progress, days: Days, plan: Plan) -> Progress:
 def _with_gate(progress: Progress, days: Days, plan: Plan) -> Progress:
     needed = plan.thresholds.symptom_free_needed
     if progress.gate_again:
-        return replace(progress, gate_again=not gate.is_open_before(days, progress.day, needed))
-    return replace(progress, gate_again=progress.days_without_clear >= plan.thresholds.break_days)
+        is_open = gate.is_open_before(days, progress.day, needed)
+        return replace(progress, gate_again=False) if is_open else progress
+    is_gap = progress.days_without_clear >= plan.thresholds.break_days
+    return replace(progress, gate_again=True) if is_gap else progress

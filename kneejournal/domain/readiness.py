@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from kneejournal.domain import gate
 from kneejournal.domain.case import Case, Fillable, Status, read_case
-from kneejournal.domain.day_states import DayState, with_arrivals
+from kneejournal.domain.day_states import DayState
 from kneejournal.domain.days import days_back, journal_day
 from kneejournal.domain.profile import Profile
 from kneejournal.domain.programme import Programme
@@ -76,15 +76,20 @@ def judge(
     `to_confirm`: entries may be lost, so nothing better than `unconfirmed` is said (RULES 4).
     """
     today = journal_day(now, profile.thresholds)
-    case = read_case(with_arrivals(records, today, now), profile, programme.stages, today, to_confirm=to_confirm)
-    status, phase = case.status, case.phase
+    case = read_case(records, profile, programme.stages, today, now=now, to_confirm=to_confirm)
+    return verdict_of(case, programme, now)
+
+
+def verdict_of(case: Case, programme: Programme, now: datetime) -> Verdict:
+    """What `case` comes to, in the words of `programme`."""
+    status, phase, today = case.status, case.phase, case.today
     return Verdict(
         now=now,
         day=today,
         status=status,
         headline=programme.headlines["ready-maintain" if (status, phase) == ("ready", "maintain") else status],
         symptom_free_days=gate.symptom_free_days(case.days, today),
-        symptom_free_needed=profile.thresholds.symptom_free_needed,
+        symptom_free_needed=case.plan.thresholds.symptom_free_needed,
         earliest_date=case.earliest_date,
         phase=phase,
         stage=_stage_now(case),

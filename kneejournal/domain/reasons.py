@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from kneejournal.domain import gate
 from kneejournal.domain.case import Case
 from kneejournal.domain.day_reasons import DayReasons
-from kneejournal.domain.day_states import Day, Days
+from kneejournal.domain.day_states import Day
 from kneejournal.domain.days import DAY, day_list
 from kneejournal.domain.profile import Thresholds
 from kneejournal.domain.programme import Programme
@@ -188,7 +188,7 @@ class Reasons(Struct, frozen=True):
         if self.case.setback or not self.case.asks_for_the_week or self.case.days[self.case.today].is_bad:
             return f"{text}."
         filled = {fill.day: replace(self.case.days[fill.day], state="clear") for fill in fills}
-        count = gate.symptom_free_days(Days({**self.case.days.written, **filled}), self.case.today)
+        count = gate.symptom_free_days(self.case.days.assuming(filled), self.case.today)
         needed = self.case.plan.thresholds.symptom_free_needed
         return f"{text}, and {'the week is complete' if count > needed else f'it is day {count} of {needed}'}."
 

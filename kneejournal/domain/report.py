@@ -9,9 +9,10 @@ from msgspec import Struct
 from kneejournal.domain.case import Case
 from kneejournal.domain.exercises import exercise_days
 from kneejournal.domain.programme import Programme
-from kneejournal.domain.progress import Setback, first_session, next_morning, replay
+from kneejournal.domain.progress import Setback, next_morning
 from kneejournal.domain.readiness import Verdict
 from kneejournal.domain.records import SIDES, AnyRecord, Pain, Run, Side
+from kneejournal.domain.replay import first_session, replay
 from kneejournal.domain.series import DayPain, Series, read_series
 from kneejournal.domain.shoes import ShoeWear, shoe_wear
 from kneejournal.domain.snapshot import Snapshot
@@ -79,11 +80,11 @@ class Facts(Struct, frozen=True, kw_only=True):
 def read_facts(snapshot: Snapshot, verdict: Verdict, programme: Programme, weeks: int) -> Facts:
     """The figures of the last `weeks` (1 or more) that end with today; fewer when the journal began later."""
     thresholds = snapshot.profile.thresholds
-    series = read_series(verdict.case.days, snapshot.live, thresholds, verdict.day, weeks * WEEK)
+    series = read_series(verdict.case.days, snapshot.log, thresholds, verdict.day, weeks * WEEK)
     days = _since_it_began(series)
     span = {day.day for day in days}
-    kept = tuple(record for record in snapshot.live if record.day in span)
-    wears = (shoe_wear(shoe, snapshot.live, verdict.day, thresholds) for shoe in snapshot.shoes)
+    kept = tuple(snapshot.log.of_days(sorted(span)))
+    wears = (shoe_wear(shoe, snapshot.log, verdict.day, thresholds) for shoe in snapshot.shoes)
     return Facts(
         series=Series(days=days, began=series.began),
         weeks=_weeks(days, kept, programme),

@@ -6,10 +6,12 @@ from datetime import date
 
 from msgspec import Struct
 
-from kneejournal.domain.day_states import Day, Days, DayState, score_of
+from kneejournal.domain.day_states import Day, Days, DayState
 from kneejournal.domain.days import DAY, days_back, in_recall
+from kneejournal.domain.log import Log
 from kneejournal.domain.profile import Thresholds
 from kneejournal.domain.records import CODES, AnyRecord
+from kneejournal.domain.said import score_of
 
 SERIES_DAYS = 371
 """A year, and the days that complete its first week."""
@@ -69,7 +71,7 @@ def read_series(
 ) -> Series:
     """The last `length` days of `days`; `records` are those they were read from, to tell which came late."""
     span = days_back(today, length)
-    late = _late_days(days, records, thresholds, span[0])
+    late = _late_days(days, Log.of(records).of_days(span), thresholds)
     before = days.of(days_back(span[0] - DAY, MEAN_DAYS - 1))
     found = days.of(span)
     scores = [day.worst for day in (*before, *found)]
@@ -85,7 +87,7 @@ def read_series(
             )
             for place, day in enumerate(found)
         ),
-        began=min((day for day, written in days.written.items() if written.state != "unlogged"), default=None),
+        began=next((day for day in days.dates if days[day].state != "unlogged"), None),
     )
 
 
@@ -114,13 +116,11 @@ def _mean(scores: list[int | None]) -> float | None:
     return sum(known) / len(known) if len(known) >= MEAN_NEEDS else None
 
 
-def _late_days(days: Days, records: Iterable[AnyRecord], thresholds: Thresholds, first: date) -> set[date]:
-    """The days from `first` on of which every record that names the worst pain came late."""
+def _late_days(days: Days, records: Iterable[AnyRecord], thresholds: Thresholds) -> set[date]:
+    """The days of which every record that names the worst pain came late."""
     late: set[date] = set()
     timely: set[date] = set()
     for record in records:
-        if record.day < first or record.deleted or (score := score_of(record)) is None:
-            continue
-        if score == days[record.day].worst:
+        if (score := score_of(record)) is not None and score == days[record.day].worst:
             (timely if in_recall(record.updated_at, record.day, thresholds) else late).add(record.day)
     return late - timely

@@ -7,6 +7,7 @@ from typing import Literal
 from msgspec import Struct
 
 from kneejournal.domain.days import DAY
+from kneejournal.domain.log import Log
 from kneejournal.domain.profile import Thresholds
 from kneejournal.domain.records import AnyRecord, Run, Shoe
 
@@ -35,10 +36,7 @@ def shoe_wear(shoe: Shoe, records: Iterable[AnyRecord], today: date, thresholds:
     Age counts from the first wear, else from the purchase, else it is unknown, which is not good. Everyday shoes
     go by age only. The date on which the distance is reached is a forecast from the last 30 days of running.
     """
-    runs = sorted(
-        (r for r in records if isinstance(r, Run) and r.shoe_id == shoe.id and not r.deleted and r.day <= today),
-        key=lambda run: (run.day, run.recorded_at, run.id),
-    )
+    runs = [run for run in Log.of(records).runs_by_shoe.get(shoe.id, ()) if run.day <= today]
     distance = shoe.starting_m + sum(run.distance_m for run in runs)
     since = shoe.since or shoe.bought
     by_age = add_months(since, thresholds.shoe_limit_months) if since else None

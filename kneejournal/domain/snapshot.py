@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from functools import cached_property
 
 import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
 from kneejournal.domain.days import journal_day
+from kneejournal.domain.log import Log
 from kneejournal.domain.profile import Profile
 from kneejournal.domain.records import AnyRecord, Shoe, from_plain, live, to_plain
 from kneejournal.errors import BadData
@@ -29,8 +31,11 @@ class Change(Struct, frozen=True, kw_only=True):
     """The profile that the change replaced, when it did."""
 
 
-class Snapshot(Struct, frozen=True, kw_only=True):
-    """Everything in a journal: records by id, deleted ones too, the profile, and the changes that can be undone."""
+class Snapshot(Struct, frozen=True, kw_only=True, dict=True):
+    """Everything in a journal: records by id, deleted ones too, the profile, and the changes that can be undone.
+
+    Nothing in it ever changes, so its `log` is made once and holds as long as it does (`dict` leaves room for that).
+    """
 
     records: Mapping[str, AnyRecord] = {}
     profile: Profile = Profile()
@@ -46,8 +51,17 @@ class Snapshot(Struct, frozen=True, kw_only=True):
     @property
     def shoes(self) -> tuple[Shoe, ...]:
         """The pairs that are not deleted, in the order in which they came."""
-        found = [record for record in self.live if isinstance(record, Shoe)]
-        return tuple(sorted(found, key=lambda shoe: (shoe.recorded_at, shoe.name, shoe.id)))
+        return tuple(self.log.shoes)
+
+    @cached_property
+    def log(self) -> Log:
+        """The records that are not deleted, by day."""
+        return Log(self.records.values())
+
+    def with_log(self) -> "Snapshot":
+        """This snapshot with its `log` made: for who loads it, so that the first question finds it there."""
+        _ = self.log
+        return self
 
 
 class Edit(Struct, frozen=True, kw_only=True):
@@ -102,12 +116,16 @@ def applied(edit: Edit, before: Snapshot, at: datetime) -> Snapshot:
         changes = (*before.changes, change_of(edit, before, at))
     else:
         changes = before.changes
-    return Snapshot(
+    after = Snapshot(
         records={**before.records, **{record.id: record for record in edit.records}},
         profile=edit.profile or before.profile,
         to_confirm=before.to_confirm,
         changes=changes[-CHANGES_KEPT:],
     )
+    if "log" in before.__dict__:
+        replaced = (before.records[r.id] for r in edit.records if r.id in before.records)
+        after.__dict__["log"] = before.log.changed(edit.records, replaced)
+    return after
 
 
 def checked(edit: Edit) -> Edit:

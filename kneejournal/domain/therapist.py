@@ -7,10 +7,11 @@ from msgspec import Struct
 
 from kneejournal.domain.day_states import Days
 from kneejournal.domain.days import DAY, days_back, short_day
-from kneejournal.domain.exercises import exercise_days
+from kneejournal.domain.exercises import kinds_done
 from kneejournal.domain.profile import Profile
 from kneejournal.domain.programme import Advice, Programme
 from kneejournal.domain.records import AnyRecord
+from kneejournal.domain.replay import setbacks_since
 
 WEEK = 7
 LOOK_BACK_DAYS = 14
@@ -32,16 +33,14 @@ class Course(Struct, frozen=True):
     """How the weeks went so far, on `today`."""
 
     days: Days
-    setbacks: tuple[date, ...]
     today: date
     profile: Profile
     programme: Programme
 
     def advice(self, records: Iterable[AnyRecord]) -> tuple[Advice, ...]:
         """What to say: nothing, that the exercises come first, or the reasons to consider a physical therapist."""
-        kept = tuple(records)
         said = []
-        done = self._share_done(kept)
+        done = self._share_done(records)
         if done is not None and done < ENOUGH_DONE:
             said.append(self.programme.say("first-exercises", percent=round(done * 100)))
         reasons = (*self._no_better(done), *self._worse(), *self._severe(), *self._relapses())
@@ -71,7 +70,7 @@ class Course(Struct, frozen=True):
         return [self._say("therapist-severe", pain=worst.worst, day=short_day(worst.day, self.today))]
 
     def _relapses(self) -> list[str]:
-        lately = [day for day in self.setbacks if day > self.today - DAY * SETBACK_SPAN_DAYS]
+        lately = setbacks_since(self.days, self.today - DAY * (SETBACK_SPAN_DAYS - 1), self.today)
         if len(lately) < self.profile.thresholds.therapist_setbacks:
             return []
         return [self._say("therapist-setbacks", count=len(lately))]
@@ -79,19 +78,19 @@ class Course(Struct, frozen=True):
     @property
     def _began(self) -> date:
         """The first day with a number for the knee; runs imported from earlier years do not begin the rehab."""
-        return min((day.day for day in self.days.written.values() if day.worst is not None), default=self.today)
+        return next((day for day in self.days.dates if self.days[day].worst is not None), self.today)
 
     @property
     def _weeks(self) -> int:
         return (self.today - self._began).days // WEEK
 
-    def _share_done(self, records: tuple[AnyRecord, ...]) -> float | None:
+    def _share_done(self, records: Iterable[AnyRecord]) -> float | None:
         """The share of the strength and stretch days asked for that were done; None before the weeks are over."""
         if self._weeks < self.profile.thresholds.therapist_weeks:
             return None
         asked = 2 * self._weeks * self.profile.thresholds.exercise_days
-        done = [exercise_days(records, self.programme, kind) for kind in ("strength", "stretch")]
-        return sum(sum(day <= self.today for day in found) for found in done) / asked
+        done = kinds_done(records, self.programme)
+        return sum([len(kinds) for day, kinds in done.items() if day <= self.today]) / asked
 
     def _mean(self, last: date) -> float | None:
         """The mean of the worst pain of the seven days to `last`; None when no number is written in them."""

@@ -7,6 +7,7 @@ from msgspec import Struct
 
 from kneejournal.domain.days import DAY
 from kneejournal.domain.exercises import ExerciseWeek, exercise_week, marks_on, target_in
+from kneejournal.domain.log import Log
 from kneejournal.domain.profile import Profile
 from kneejournal.domain.programme import Exercise, Programme
 from kneejournal.domain.readiness import Verdict
@@ -40,12 +41,12 @@ class Today(Struct, frozen=True, kw_only=True):
 
 def read_today(records: Iterable[AnyRecord], profile: Profile, programme: Programme, verdict: Verdict) -> Today:
     """The day of `verdict`, by the records that are not deleted."""
-    kept = tuple(record for record in records if not record.deleted)
-    day = verdict.day
-    marks = marks_on(kept, day)
+    log, day = Log.of(records), verdict.day
+    here = log.on(day)
+    marks = marks_on(log, day)
     days = verdict.case.days
     yesterday = days[day - DAY]
-    check = next((r for r in kept if isinstance(r, Pain) and r.id == day_check_id(day)), None)
+    check = next((r for r in here if isinstance(r, Pain) and r.id == day_check_id(day)), None)
     return Today(
         day=day,
         rows=tuple(
@@ -54,16 +55,16 @@ def read_today(records: Iterable[AnyRecord], profile: Profile, programme: Progra
             )
             for e in programme.exercises
         ),
-        week=exercise_week(kept, programme, day, target_in(verdict.phase, profile.thresholds)),
-        knee=_knee(kept, day),
+        week=exercise_week(log, programme, day, target_in(verdict.phase, profile.thresholds)),
+        knee=_knee(here),
         check=check,
         is_closed=days[day].is_clear,
-        care=tuple(r for r in kept if isinstance(r, Care) and r.day == day),
-        ask_yesterday=yesterday.state in ("open", "unlogged") and any(earlier < day for earlier in days.written),
+        care=tuple(sorted((r for r in here if isinstance(r, Care)), key=lambda care: (care.recorded_at, care.id))),
+        ask_yesterday=yesterday.state in ("open", "unlogged") and log.first < day,
     )
 
 
-def _knee(records: tuple[AnyRecord, ...], day: date) -> dict[Side, int] | None:
-    pains = [r.pain for r in records if isinstance(r, Pain) and r.day == day]
+def _knee(records: Iterable[AnyRecord]) -> dict[Side, int] | None:
+    pains = [r.pain for r in records if isinstance(r, Pain)]
     worst = {side: [score for pain in pains if (score := pain.of(side)) is not None] for side in SIDES}
     return {side: max(scores) for side, scores in worst.items() if scores} or None

@@ -47,7 +47,7 @@ def mark(
 
     Pain that is written stays when nothing is said of it. Raises BadData for pain lower than what is written.
     """
-    marks = marks_on(snapshot.live, day)
+    marks = marks_on(snapshot.log, day)
     said = [e for e in exercises if done or pain is not None or e.id in marks]
     written = [_marked(snapshot, marks.get(e.id), e, moment, day, done=done, pain=pain) for e in said]
     changed = tuple(record for record in written if snapshot.records.get(record.id) != record)

@@ -135,7 +135,7 @@ def _notes(record: Pain, snapshot: Snapshot) -> tuple[str, ...]:
     """Why a day does not become clear although its check says 0."""
     if record.scope != "day" or record.pain.worst or record.symptoms or record.medicine:
         return ()
-    others = [r for r in snapshot.live if r.id != record.id and r.day == record.day]
+    others = [r for r in snapshot.log.on(record.day) if r.id != record.id]
     day = read_days((*others, record), snapshot.profile, record.day)[record.day]
     if day.state == "masked":
         return ("Pain medicine is written for that day too, so it does not count as clear.",)

@@ -80,7 +80,7 @@ def _changes(before: Profile, after: Profile, names: Mapping[str, str]) -> str:
 
 
 def _knees(snapshot: Snapshot, sides: tuple[Side, ...], today: date) -> tuple[TrackedKnee, ...]:
-    has_entries = any(isinstance(record, Pain) for record in snapshot.live)
+    has_entries = any(isinstance(record, Pain) for record in snapshot.log)
     was_asked = snapshot.profile.is_set_up or snapshot.profile.knees[0].side in sides
     if not has_entries or not was_asked:
         return tuple(TrackedKnee(side=side) for side in sides)

@@ -92,7 +92,7 @@ def _warnings(snapshot: Snapshot, run: Run, verdict: Verdict) -> tuple[str, ...]
         said.append("It hurt: stop running, take days off, keep up the exercises.")
     elif not verdict.is_ready:
         said.append(f"This run goes against the verdict. {verdict.headline}")
-    limit = longest_advised(snapshot.live, run.day, snapshot.profile.thresholds)
+    limit = longest_advised(snapshot.log, run.day, snapshot.profile.thresholds)
     if limit is not None and run.distance_m > limit:
         percent = snapshot.profile.thresholds.longer_run_percent
         said.append(f"That is over {percent} % longer than your longest run of the 30 days before.")
@@ -106,7 +106,8 @@ def _worn_out(snapshot: Snapshot, run: Run) -> str | None:
     shoe = next((shoe for shoe in snapshot.shoes if shoe.id == run.shoe_id), None)
     if shoe is None or (shoe.since is None and shoe.bought is None):
         return None
-    return shoe_warning(shoe_wear(shoe, (*snapshot.live, run), run.day, snapshot.profile.thresholds), snapshot.profile)
+    wear = shoe_wear(shoe, (*snapshot.log.runs, run), run.day, snapshot.profile.thresholds)
+    return shoe_warning(wear, snapshot.profile)
 
 
 def with_shoe(snapshot: Snapshot, run: Run, name: str | None, moment: Moment) -> Edit:

@@ -4,9 +4,9 @@ import pytest
 from msgspec.structs import replace
 
 from kneejournal.domain.profile import Profile, Thresholds
-from kneejournal.domain.progress import Progress
 from kneejournal.domain.readiness import Verdict, judge
 from kneejournal.domain.records import Code
+from kneejournal.domain.replay import setbacks_since
 from tests.domain.stories import PROGRAMME, TODAY, ago, at, broken, pain, run, story, verdict
 
 WEEK = "ccccccc"
@@ -21,12 +21,6 @@ def standing(line: str, profile: Profile | None = None) -> tuple[int, int]:
 def where(found: Verdict) -> tuple[int, int]:
     assert found.stage is not None
     return found.stage.number, found.stage.clean_sessions
-
-
-def so_far(line: str) -> Progress:
-    progress = verdict(line).case.with_today
-    assert progress is not None
-    return progress
 
 
 @pytest.mark.parametrize(
@@ -120,7 +114,7 @@ def test_pain_again_after_a_day_without_begins_the_setback_anew() -> None:
     ],
 )
 def test_painful_days_in_a_row_are_one_setback(line: str, count: int) -> None:
-    assert len(so_far(WEEK + line).setbacks) == count
+    assert len(setbacks_since(verdict(WEEK + line).case.days, ago(60), TODAY)) == count
 
 
 def test_what_made_a_setback_a_major_one_stays_with_it() -> None:

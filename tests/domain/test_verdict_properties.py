@@ -11,9 +11,10 @@ from msgspec.structs import replace
 from kneejournal.domain.case import STATUSES, read_case
 from kneejournal.domain.day_states import read_days
 from kneejournal.domain.profile import Profile, Thresholds, TrackedKnee
-from kneejournal.domain.progress import next_morning, replay
+from kneejournal.domain.progress import next_morning
 from kneejournal.domain.readiness import Verdict, judge
 from kneejournal.domain.records import CODES, AnyRecord, ExerciseMark, Pain, Run, Scores, day_check_id, exercise_id
+from kneejournal.domain.replay import replay
 from tests.domain.stories import LAST_STAGE, PROGRAMME, TODAY, ago, at, pain, run, story
 
 SPAN = 45
