@@ -12,7 +12,7 @@ from kneejournal.files import create_file
 from kneejournal.journal_file import ChangedMeanwhile, JournalFile
 from kneejournal.journal_format import ChangedOutside, Content, Newer, NotMigrated, encoded
 from kneejournal.migrations import Tables
-from kneejournal.salvage import salvage, with_records
+from kneejournal.salvage import salvage, with_ahead, with_records
 from kneejournal.store import TRIES
 
 STILL_THERE = "Exports, other machines and files set aside as damaged may still have it."
@@ -34,28 +34,27 @@ class Doctor:
         return self._undisturbed(lambda: self._repair(at))
 
     def _repair(self, at: datetime) -> str:
-        raw = self._file.read_bytes()
-        self._refuse_newer(raw)
+        raw, ahead = self._file.read_bytes(), self._file.ahead.read_bytes()
+        self._refuse_newer()
         if self._is_whole():
             raise BadData("The journal is whole: there is nothing to repair.")
-        ahead = self._file.ahead.read_bytes()
         content = self._file.read() if raw is not None and self._is_whole(alone=True) else None
         backup = None if content else self._newest_good()
         is_up_to_date = backup is not None and backup.revision >= self._file.seen().revision > 0
         salvaged = () if is_up_to_date else salvage(raw or b"")
-        salvaged += salvage(ahead) if ahead and not self._is_of_another(ahead, content) else ()
-        if content is None and backup is None and not salvaged:
-            raise Unreadable("There is no good backup, and nothing in the file can be read. It was left as it is.")
         base = self._content_of(backup) if backup else content
         tables, newest = with_records(base.tables if base else {}, salvaged)
+        tables, latest = with_ahead(tables, base.header if base else None, self._file.ahead, ahead or b"")
+        if base is None and not newest + latest:
+            raise Unreadable("There is no good backup, and nothing in the file can be read. It was left as it is.")
         damaged = [found for found in (None if content else raw, ahead) if found is not None]
         aside = [self._keep_aside(found, at).name for found in damaged]
-        self._file.replace(tables, raw, base.header if base else None, at, to_confirm=True)
+        self._file.replace(tables, raw, base.header if base else None, at, to_confirm=True, taken_in=ahead)
         came = "no backup" if content is None else "the journal"
         if backup:
             came = f"backup of revision {backup.revision}, {_local_day(backup, at)}"
         kept = f" The damaged file is kept as {' and '.join(aside)}." if aside else ""
-        return f"Brought back from {came}, and {newest} newer entries from the file itself.{kept}"
+        return f"Brought back from {came}, and {newest + latest} newer entries from the file itself.{kept}"
 
     def accept(self, at: datetime) -> str:
         """Take a journal that another program changed as it is. Raises BadData when nobody changed it."""
@@ -63,7 +62,7 @@ class Doctor:
 
     def _accept(self, at: datetime) -> str:
         raw = self._file.read_bytes()
-        self._refuse_newer(raw)
+        self._refuse_newer()
         try:
             self._file.read()
         except ChangedOutside:
@@ -77,7 +76,8 @@ class Doctor:
             self._file.ahead.put_into(tables, content.header, ahead)
         # Its checksum is not right, so that it can be none of the backups, where an older schema is kept otherwise.
         aside = self._keep_aside(content.raw, at) if content.is_older else None
-        self._file.replace(tables, raw, content.header, at, to_confirm=True)
+        taken_in = ahead.raw if ahead else None
+        self._file.replace(tables, raw, content.header, at, to_confirm=True, taken_in=taken_in)
         return "The journal was taken as it is." + (f" The file as it was is kept as {aside.name}." if aside else "")
 
     def backups(self) -> tuple[Backup, ...]:
@@ -97,7 +97,7 @@ class Doctor:
         return self._undisturbed(lambda: self._restore(wanted, at))
 
     def _restore(self, wanted: Backup, at: datetime) -> str:
-        self._refuse_newer(self._file.read_bytes())
+        self._refuse_newer()
         old = self._content_of(wanted)
         content = self._settled(at)
         if content is not None:
@@ -116,7 +116,7 @@ class Doctor:
         return self._undisturbed(lambda: self._purge(record_id, at))
 
     def _purge(self, record_id: str, at: datetime) -> str:
-        self._refuse_newer(self._file.read_bytes())
+        self._refuse_newer()
         content = self._settled(at)
         if content is not None:
             loaded(content.tables)
@@ -145,33 +145,31 @@ class Doctor:
         raise Unreadable("Another program keeps writing the journal, so nothing was changed. Stop it and try again.")
 
     def _settled(self, at: datetime) -> Content | None:
-        """The journal with all that was written ahead of it; None when there is none. Raises Unreadable."""
+        """The journal with all that was written ahead of it, which is gone then; None when there is no journal.
+
+        What is taken out of the journal afterwards must not come back from there. Raises Unreadable and OSError.
+        """
         ahead, content = self._file.ahead.read(), self._file.read()
         if ahead is None or content is None:
             return content
         tables = dict(content.tables)
         self._file.ahead.put_into(tables, content.header, ahead)
-        to_confirm = self._file.is_to_confirm(content.header) or ahead.header.to_confirm
-        return self._file.replace(tables, content.raw, content.header, at, to_confirm=to_confirm)
+        to_confirm = self._file.is_to_confirm(content.header, ahead.header)
+        settled = self._file.replace(tables, content.raw, content.header, at, to_confirm=to_confirm, taken_in=ahead.raw)
+        self._file.ahead.path.unlink(missing_ok=True)
+        return settled
 
-    def _is_of_another(self, ahead: bytes, content: Content | None) -> bool:
-        """Whether changes were written ahead of another journal than the one that is there."""
-        try:
-            header = self._file.parse(ahead).header
-        except Unreadable:
-            return False
-        return content is not None and header.journal != content.header.journal
-
-    def _refuse_newer(self, raw: bytes | None) -> None:
+    def _refuse_newer(self) -> None:
         """A file of a newer kneejournal is left alone, whatever is wrong with it."""
-        try:
-            content = self._file.parse_unchecked(raw or b"")
-        except Newer:
-            raise
-        except Unreadable:
-            return
-        if content.is_newer:
-            raise self._file.newer()
+        for raw in (self._file.read_bytes(), self._file.ahead.read_bytes()):
+            try:
+                is_newer = self._file.parse_unchecked(raw or b"").is_newer
+            except Newer:
+                raise
+            except Unreadable:
+                continue
+            if is_newer:
+                raise self._file.newer()
 
     def _purge_backup(self, backup: Backup, record_id: str) -> None:
         """A copy that cannot be written without the record goes; a damaged one goes since it may have it."""

@@ -9,7 +9,7 @@ from kneejournal.domain.records import Run, Shoe
 from kneejournal.domain.snapshot import Snapshot
 from kneejournal.errors import KneejournalError
 from kneejournal.journal_file import JournalFile
-from kneejournal.journal_format import Content
+from kneejournal.journal_format import Content, Header
 from kneejournal.migrations import Tables
 from kneejournal.storage import MemoryStorage
 from kneejournal.store import Store
@@ -31,7 +31,7 @@ class Examination(Struct, frozen=True):
     def findings(self, today: date) -> tuple[Finding, ...]:
         """Everything that can be checked without changing anything."""
         found: list[Finding] = []
-        content: Content | None = None
+        content, ahead = None, self._ahead()
         try:
             content = self.file.read()
             text = _described(content) if content else "there is none yet"
@@ -39,9 +39,10 @@ class Examination(Struct, frozen=True):
         except KneejournalError as error:
             found.append(Finding(name="journal", is_well=False, text=str(error)))
         if content is not None:
-            found += self._ahead(content)
+            found += self._latest(content, ahead)
             found += self._records(content, today)
-            found.append(self._age(content))
+            if not isinstance(ahead, KneejournalError):
+                found.append(self._age(content, ahead.header if ahead else None))
             found.append(self._mode())
         return (*found, self._leftovers(), *self._backups(content))
 
@@ -62,8 +63,8 @@ class Examination(Struct, frozen=True):
             Finding(name="shoes", is_well=not lost, text=shoes),
         ]
 
-    def _age(self, content: Content) -> Finding:
-        if self.file.is_to_confirm(content.header):
+    def _age(self, content: Content, ahead: Header | None) -> Finding:
+        if self.file.is_to_confirm(content.header, ahead):
             text = "the journal was restored or is an older version; go through the last days: kneejournal confirm"
             return Finding(name="version", is_well=False, text=text)
         return Finding(name="version", is_well=True, text="the newest this machine knows")
@@ -83,12 +84,20 @@ class Examination(Struct, frozen=True):
         text = f"left by a write that was stopped, gone with the next: {names}" if left else "none"
         return Finding(name="temporary files", is_well=not left, text=text)
 
-    def _ahead(self, content: Content) -> list[Finding]:
-        """Changes that a program which was stopped has left beside the journal."""
+    def _ahead(self) -> Content | KneejournalError | None:
+        """Changes beside the journal, or why they cannot be read. To be looked at first: they may be settled now."""
         try:
-            ahead = self.file.ahead.read()
-            if ahead is None:
-                return []
+            return self.file.ahead.read()
+        except KneejournalError as error:
+            return error
+
+    def _latest(self, content: Content, ahead: Content | KneejournalError | None) -> list[Finding]:
+        """What is to be said of changes that a program which was stopped has left beside the journal."""
+        if ahead is None:
+            return []
+        try:
+            if isinstance(ahead, KneejournalError):
+                raise ahead
             self.file.ahead.put_into(dict(content.tables), content.header, ahead)
         except KneejournalError as error:
             return [Finding(name="latest changes", is_well=False, text=str(error))]

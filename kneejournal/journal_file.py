@@ -3,13 +3,12 @@
 import hashlib
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 
 import msgspec
-from msgspec import Struct
 
 from kneejournal import migrations
 from kneejournal.ahead import Ahead
@@ -19,6 +18,7 @@ from kneejournal.files import TEMPORARY, NotSynced, give_to_owner, make_folder, 
 from kneejournal.journal_format import Content, Header, Newer, decoded, encoded, newer
 from kneejournal.locks import Held, locked
 from kneejournal.migrations import Tables
+from kneejournal.seen import Seen
 
 LOCK_SECONDS = 5.0
 MAX_BYTES = 200_000_000
@@ -30,14 +30,6 @@ class Missing(Unreadable):
 
 class ChangedMeanwhile(Exception):
     """Another program wrote the file between reading and replacing it."""
-
-
-class Seen(Struct, frozen=True, kw_only=True):
-    """The newest version this machine wrote; kept outside the journal, so that an older file is recognised."""
-
-    revision: int = 0
-    journal: str = ""
-    sha256: str = ""
 
 
 class JournalFile:
@@ -105,36 +97,40 @@ class JournalFile:
             yield
 
     def replace(
-        self, tables: Tables, raw_before: bytes | None, before: Header | None, at: datetime, *, to_confirm: bool
+        self,
+        tables: Tables,
+        raw_before: bytes | None,
+        before: Header | None,
+        at: datetime,
+        *,
+        to_confirm: bool,
+        taken_in: bytes | None = None,
     ) -> Content:
         """Put `tables` in the place of `raw_before`, on the disk, and keep a copy. To be called with the lock held.
 
-        `before` is the header of the version that goes on. Raises ChangedMeanwhile when the file no longer holds
-        `raw_before`, and Unreadable when it cannot be written.
+        `before` is the header of the version that goes on, `taken_in` what was written ahead and is in `tables` now.
+        Raises ChangedMeanwhile when the file no longer holds `raw_before`, and Unreadable when it cannot be written.
         """
         revision = max(before.revision if before else 0, self.seen().revision) + 1
         journal = before.journal if before else self.seen().journal
         raw, header = encoded(tables, revision, journal or os.urandom(8).hex(), to_confirm=to_confirm)
-
-        def last_look(target: Path) -> None:
-            try:
-                found = target.read_bytes()
-            except FileNotFoundError:
-                found = None
-            if found != raw_before:
-                raise ChangedMeanwhile
-
         with self._writing(before, is_there=raw_before is not None):
-            replace_file(self.path, raw, last_look=last_look)
-        self._remember(header)
-        self.ahead.drop()
+            replace_file(self.path, raw, last_look=_still(raw_before))
+        self._remember(Seen(revision=header.revision, journal=header.journal, sha256=header.sha256))
+        if taken_in is not None:
+            self.ahead.drop(taken_in)
         self.keep_copy(raw, revision, at)
         return Content(raw=raw, header=header)
 
-    def write_ahead(self, tables: Tables, before: Header, *, to_confirm: bool) -> Content:
-        """Put changes on the disk, to come into the journal of header `before` later. With the lock held. Unreadable."""
+    def write_ahead(self, tables: Tables, before: Header, known: bytes | None, *, to_confirm: bool) -> Content:
+        """Put changes on the disk, `known` among them, to come into the journal of header `before` later.
+
+        To be called with the lock held. Raises ChangedMeanwhile when others than `known` are there, and Unreadable.
+        """
         with self._writing(before, is_there=True):
-            return self.ahead.write(tables, before, to_confirm=to_confirm)
+            written = self.ahead.write(tables, before, to_confirm=to_confirm, last_look=_still(known))
+        self._remember(msgspec.structs.replace(self.seen(), ahead=written.header.revision))
+        return written
 
     @contextmanager
     def _writing(self, before: Header | None, *, is_there: bool) -> Iterator[None]:
@@ -170,23 +166,17 @@ class JournalFile:
             except OSError as error:
                 raise self._not_written(error) from error
 
-    def is_to_confirm(self, header: Header) -> bool:
+    def is_to_confirm(self, header: Header, ahead: Header | None = None) -> bool:
         """Whether the last days are to be gone through: after a restore, or when something may be lost."""
-        return header.to_confirm or self.is_rolled_back(header)
+        return self.seen().is_to_confirm(header, ahead)
 
     def is_rolled_back(self, header: Header) -> bool:
         """Whether this machine has written a newer version, or another one of the same revision."""
-        seen = self.seen()
-        if seen.journal and header.journal != seen.journal:
-            return True
-        if header.revision == seen.revision:
-            return header.sha256 != seen.sha256
-        return header.revision < seen.revision
+        return self.seen().is_later(header)
 
     def has_written(self, header: Header) -> bool:
         """Whether this machine wrote the version of `header`, as the latest it knows."""
-        seen = self.seen()
-        return (header.journal, header.revision, header.sha256) == (seen.journal, seen.revision, seen.sha256)
+        return self.seen().is_of(header)
 
     def seen(self) -> Seen:
         try:
@@ -216,8 +206,7 @@ class JournalFile:
         for path in self.leftovers():
             path.unlink(missing_ok=True)
 
-    def _remember(self, header: Header) -> None:
-        seen = Seen(revision=header.revision, journal=header.journal, sha256=header.sha256)
+    def _remember(self, seen: Seen) -> None:
         with suppress(OSError):
             make_folder(self._state.parent, parents=True)
             replace_file(self._state, msgspec.json.encode(seen), synced=False)
@@ -235,3 +224,17 @@ class JournalFile:
 
     def _not_written(self, error: OSError) -> Unreadable:
         return Unreadable(f"The journal {self.path} cannot be written: {error.strerror}. Nothing was changed.")
+
+
+def _still(known: bytes | None) -> Callable[[Path], None]:
+    """A last look at a file: raises ChangedMeanwhile when it does not hold `known` any more."""
+
+    def look(target: Path) -> None:
+        try:
+            found = target.read_bytes()
+        except FileNotFoundError:
+            found = None
+        if found != known:
+            raise ChangedMeanwhile
+
+    return look

@@ -2,13 +2,17 @@
 
 import re
 from collections.abc import Iterable
+from contextlib import suppress
 from typing import Any
 
 import msgspec
 
 from kneejournal import migrations
+from kneejournal.ahead import Ahead
 from kneejournal.domain.merge import newer
 from kneejournal.domain.records import AnyRecord, from_plain, to_plain
+from kneejournal.errors import Unreadable
+from kneejournal.journal_format import Header, decoded
 from kneejournal.migrations import NoWay, Tables
 
 _SCHEMA = re.compile(rb'"schema":([0-9]{1,9})\b')
@@ -41,3 +45,20 @@ def with_records(tables: Tables, records: Iterable[AnyRecord]) -> tuple[Tables, 
             stored[record.id] = to_plain(record)
             count += 1
     return {**tables, "records": stored}, count
+
+
+def with_ahead(tables: Tables, header: Header | None, ahead: Ahead, raw: bytes) -> tuple[Tables, int]:
+    """`tables` with what can be read of `raw`, which was written ahead of them, and how many records that brings.
+
+    All of it where it is whole; nothing where it is of another journal than that of `header`.
+    """
+    changes = None
+    with suppress(Unreadable):
+        changes = decoded(raw, ahead.path)
+    if changes and header and changes.header.journal != header.journal:
+        return tables, 0
+    found, count = with_records(tables, salvage(raw))
+    with suppress(Unreadable):
+        if changes and header:
+            ahead.put_into(found, header, changes)
+    return found, count

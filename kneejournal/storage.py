@@ -14,6 +14,7 @@ from kneejournal.journal_file import JournalFile
 from kneejournal.journal_format import Content, Header
 from kneejournal.journal_lines import RecordLines
 from kneejournal.migrations import Tables
+from kneejournal.seen import Seen
 
 RECORDS = "records"
 
@@ -143,29 +144,30 @@ class FileStorage(JournalStorage):
         return self.file.locked()
 
     def load(self) -> Tables:
+        # In this order: what is written or settled in between is read twice then, and never missed.
+        seen = self.file.seen()
         if self._glance.is_recent:
-            return self._loaded()
+            return self._loaded(seen)
         try:
             self._glance.take()
-            # In this order: what is settled in between is read twice then, and never missed.
             ahead = self.file.ahead.read(self._ahead)
             content = self.file.read(self._content)
         except BaseException:
             self._glance.forget()
             raise
         self._know(content, ahead)
-        return self._loaded()
+        return self._loaded(seen)
 
     def load_to_write(self) -> Tables:
         """Without reading it again when it looks the same: the look before the replacing is at every byte."""
-        return self._loaded() if self._glance.is_same else self.load()
+        return self._loaded(self.file.seen()) if self._glance.is_same else self.load()
 
-    def _loaded(self) -> Tables:
+    def _loaded(self, seen: Seen) -> Tables:
         content = self._content
         if content is None:
             self.to_confirm = False
             return {}
-        self.to_confirm = self.file.is_to_confirm(content.header)
+        self.to_confirm = seen.is_to_confirm(content.header, self._ahead.header if self._ahead else None)
         # A file that is parsed already was written by somebody else, or is of an older schema.
         lines = content.lines() if content.parsed is None and content is not self._without_lines else None
         tables = dict(content.tables) if lines is None else lines
@@ -180,7 +182,6 @@ class FileStorage(JournalStorage):
     def _bring_in(self, tables: Tables) -> None:
         if self._content is not None and self._ahead is not None:
             self.file.ahead.put_into(tables, self._content.header, self._ahead)
-            self.to_confirm = self.to_confirm or self._ahead.header.to_confirm
 
     def read_one_by_one(self) -> None:
         self._without_lines = self._content
@@ -207,16 +208,18 @@ class FileStorage(JournalStorage):
             self.file.keep_copy(self._content.raw, self._content.header.revision, at, before)
 
     def save(self, tables: Tables, at: datetime) -> None:
-        content = self._content
+        content, known = self._content, self._ahead.raw if self._ahead else None
         self._glance.forget()
+        if self._ahead and self._ahead.is_newer:
+            raise self.file.newer()
         if content is not None and self._may_write_ahead(tables, content.header):
             changed = {**tables, RECORDS: tables[RECORDS].new}
-            self._know(content, self.file.write_ahead(changed, content.header, to_confirm=self.to_confirm))
+            self._know(content, self.file.write_ahead(changed, content.header, known, to_confirm=self.to_confirm))
         else:
             if content is not None:
                 self.file.keep_older(content, at)
             raw, header = (content.raw, content.header) if content else (None, None)
-            self._know(self.file.replace(tables, raw, header, at, to_confirm=self.to_confirm), None)
+            self._know(self.file.replace(tables, raw, header, at, to_confirm=self.to_confirm, taken_in=known), None)
         self._glance.take_after_writing()
 
     def _may_write_ahead(self, tables: Tables, header: Header) -> bool:
@@ -234,6 +237,7 @@ class FileStorage(JournalStorage):
         """
         other = FileStorage(self.file)
         other._know(*self._version)
+        other._without_lines = self._without_lines
         with other.writing(at):
             is_same = other._content is self._content and other._ahead is self._ahead
             tables = other.read()

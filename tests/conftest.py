@@ -5,15 +5,17 @@ import json
 import os
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
+from textual.pilot import Pilot
 
 from kneejournal.__main__ import main
+from tests.support import saved
 
 settings.register_profile("kneejournal", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("kneejournal")
@@ -102,6 +104,22 @@ def cli(
     """The command line on a new journal, on the evening of Sunday 22 November 2026."""
     assert not empty_home.exists()
     return CommandLine(tmp_path, monkeypatch, capsys)
+
+
+@pytest.fixture(autouse=True)
+def saved_when_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The app saves in a thread of its own: a test looks once what it typed is on the disk, and shown."""
+    for name in ("press", "click", "pause"):
+        monkeypatch.setattr(Pilot, name, _then_saved(getattr(Pilot, name)))
+
+
+def _then_saved(act: Callable[..., Awaitable[Any]]) -> Callable[..., Awaitable[Any]]:
+    async def acted(pilot: Pilot[Any], *what: Any, **how: Any) -> Any:
+        result = await act(pilot, *what, **how)
+        await saved(pilot)
+        return result
+
+    return acted
 
 
 @pytest.fixture

@@ -7,8 +7,8 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterable, Sequence
-from contextlib import redirect_stderr, redirect_stdout
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
@@ -65,6 +65,8 @@ class Home:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self.opens_ahead = False
+        """Whether it is opened as by the app, which writes ahead."""
         self.journal = folder / "knee" / "journal.json"
         self.data = folder / "home" / "data" / "kneejournal"
         self.journal.parent.mkdir(parents=True, exist_ok=True)
@@ -76,6 +78,11 @@ class Home:
     @property
     def content(self) -> bytes:
         return self.journal.read_bytes()
+
+    @property
+    def ahead(self) -> Path:
+        """What an app that was killed left beside the journal."""
+        return self.journal.with_name(f"{self.journal.name}.ahead")
 
     @property
     def environment(self) -> dict[str, str]:
@@ -142,9 +149,14 @@ class Home:
     def file(self, path: Path | None = None) -> JournalFile:
         return JournalFile(path or self.journal, self.state)
 
-    def open(self, clock: Clock = lambda: EVENING, path: Path | None = None, device: str = DEVICE) -> Journal:
-        """The journal, opened anew in this process."""
-        return Journal(Store(FileStorage(self.file(path))), shipped(), clock, lambda: device)
+    def open(
+        self, clock: Clock = lambda: EVENING, path: Path | None = None, device: str = DEVICE, *, ahead: bool = False
+    ) -> Journal:
+        """The journal, opened anew in this process; `ahead`: as by the app, which writes ahead."""
+        store = Store(FileStorage(self.file(path)))
+        if ahead or self.opens_ahead:
+            store.write_ahead()
+        return Journal(store, shipped(), clock, lambda: device)
 
     def snapshot(self) -> Snapshot:
         """The journal as it is, read as a whole; raises when it is not."""
@@ -211,6 +223,21 @@ def lived_in(home: Home) -> tuple[str, str, Path]:
     export = home.folder / "export.json"
     home.ok("export", str(export))
     return entry, run, export
+
+
+@contextmanager
+def killed_at_once() -> Iterator[None]:
+    """Apps end as soon as a change is on the disk, and bring none of it into the journal's own file."""
+    with mock.patch.object(Store, "_settle_soon"):
+        yield
+
+
+def leave_ahead(home: Home, *texts: str, score: int = 0, clock: Clock = lambda: EVENING) -> None:
+    """Entries written by an app that was killed before they were in the journal's own file."""
+    with killed_at_once():
+        for text in texts:
+            note(home.open(clock, ahead=True), text, score)
+    assert home.ahead.exists()
 
 
 def check(journal: Journal, day: date, score: int, *, correct: bool = False) -> None:

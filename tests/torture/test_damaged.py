@@ -10,10 +10,12 @@ import pytest
 
 from kneejournal.doctor import Doctor
 from kneejournal.domain.records import AnyRecord, Pain
+from kneejournal.domain.write_profile import SetupAnswers
 from kneejournal.errors import KneejournalError, Unreadable
 from kneejournal.journal_file import JournalFile
+from kneejournal.journal_format import Newer
 from tests.torture.conftest import Scale
-from tests.torture.rig import EVENING, NOW, Home, note, whole
+from tests.torture.rig import EVENING, NOW, Home, killed_at_once, leave_ahead, note, whole
 
 SECTOR = 512
 
@@ -239,6 +241,162 @@ def test_a_purge_that_fails_half_way_can_be_done_again(
     assert [b for b in journal.file().backups.all() if entry.encode() in b.path.read_bytes()] == []
 
 
+@pytest.fixture
+def left(journal: Home) -> Home:
+    """The same, with what a killed app left beside it."""
+    leave_ahead(journal, "ahead 1", "ahead 2", score=7)
+    return journal
+
+
+def damages(content: bytes, step: int, flips: int) -> Iterator[bytes]:
+    """Cut off at every `step` bytes, bits flipped, a sector zeroed."""
+    yield from (content[:cut] for cut in range(0, len(content), step))
+    chance = random.Random(3)
+    for _ in range(flips):
+        bit, damaged = chance.randrange(len(content) * 8), bytearray(content)
+        damaged[bit // 8] ^= 1 << bit % 8
+        yield bytes(damaged)
+    yield from (content[:start] + bytes(SECTOR) + content[start + SECTOR :] for start in range(0, len(content), SECTOR))
+
+
+def test_damage_of_what_was_written_ahead_is_noticed_and_kept(
+    left: Home, scale: Scale, figure: Callable[[str], None]
+) -> None:
+    content, journal, silent, count = left.ahead.read_bytes(), left.content, list[bytes](), 0
+    app = left.open(ahead=True)
+    app.snapshot()
+    for damaged in damages(content, scale(60, 1), scale(60, 5000)):
+        count += 1
+        left.ahead.write_bytes(damaged)
+        is_refused = is_noticed(left, journal)
+        with suppress(Unreadable):
+            note(app, "over it")
+            is_refused = False
+        if not is_refused or left.ahead.read_bytes() != damaged:
+            silent.append(damaged)
+    figure(f"damaged ahead of the journal in {count} ways: {len(silent)} silent or written over")
+    assert silent == []
+    left.ahead.write_bytes(content)
+    assert {"ahead 1", "ahead 2"} < set(left.notes())
+
+
+def test_what_can_be_read_of_what_was_written_ahead_is_brought_back_and_the_rest_kept(
+    left: Home, scale: Scale, figure: Callable[[str], None]
+) -> None:
+    content, before, restore = left.ahead.read_bytes(), left.snapshot().records, restored(left)
+    lines = {line.strip(b","): line[1:37].decode() for line in content.splitlines() if b'"note":"ahead' in line[:400]}
+    stood = set(left.notes()) - {"ahead 1", "ahead 2"}
+    lost, count, newer = list[bytes](), 0, 0
+    for damaged in damages(content, scale(400, 10), scale(25, 1000)):
+        restore()
+        left.ahead.write_bytes(damaged)
+        try:
+            Doctor(left.file()).repair(EVENING)
+        except Newer:
+            newer += 1
+            continue
+        count += 1
+        after = left.snapshot()
+        readable = {lines[line] for line in lines.keys() & {line.strip(b",") for line in damaged.splitlines()}}
+        aside = [path.read_bytes() for path in left.journal.parent.glob("journal.json.damaged-*")]
+        is_back = all(after.records[each] == before[each] for each in readable)
+        if not (is_back and stood <= set(left.notes()) and after.to_confirm and damaged in aside):
+            lost.append(damaged)
+    figure(f"{count} repairs of what was written ahead: {len(lost)} lost something; {newer} taken for a newer schema")
+    assert lost == []
+
+
+@pytest.mark.parametrize("journal_is", ["damaged", "gone", "gone with its backups"])
+def test_what_was_written_ahead_of_a_damaged_or_missing_journal_is_brought_back(left: Home, journal_is: str) -> None:
+    before = set(left.notes())
+    damaged = left.content[:-100]
+    left.journal.unlink()
+    if journal_is == "damaged":
+        left.journal.write_bytes(damaged)
+    elif journal_is == "gone with its backups":
+        for backup in left.file().backups.all():
+            backup.path.unlink()
+        before = {"ahead 1", "ahead 2"}
+    for attempt in (left.open().verdict, lambda: note(left.open(), "over it"), lambda: note(left.open(ahead=True), "")):
+        with pytest.raises(Unreadable):
+            attempt()
+    Doctor(left.file()).repair(EVENING)
+    assert set(left.notes()) == before
+    assert left.snapshot().to_confirm
+    assert not left.ahead.exists()
+
+
+def test_what_was_written_ahead_of_another_journal_is_not_brought_into_a_backup_of_this_one(
+    left: Home, tmp_path: Path
+) -> None:
+    """Neither while the journal is whole, nor once it is damaged."""
+    other = Home(tmp_path / "other")
+    other.begin()
+    leave_ahead(other, "somebody else's")
+    theirs = other.ahead.read_bytes()
+    before = set(left.notes()) - {"ahead 1", "ahead 2"}
+    restore = restored(left)
+    for is_damaged in (False, True):
+        restore()
+        left.ahead.write_bytes(theirs)
+        if is_damaged:
+            left.journal.write_bytes(left.content[:-100])
+        with pytest.raises(Unreadable):
+            note(left.open(), "over it")
+        assert left.ahead.read_bytes() == theirs
+        Doctor(left.file()).repair(EVENING)
+        assert set(left.notes()) == before
+        assert any(path.read_bytes() == theirs for path in left.journal.parent.glob("journal.json.damaged-*"))
+
+
+def test_a_repair_of_what_was_written_ahead_that_fails_half_way_can_be_done_again(
+    left: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before, damaged = set(left.notes()), left.ahead.read_bytes()[:-40]
+    left.ahead.write_bytes(damaged)
+
+    def full(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patched:
+        patched.setattr("kneejournal.journal_file.replace_file", full)
+        with pytest.raises(Unreadable, match="No space"):
+            Doctor(left.file()).repair(EVENING)
+    assert left.ahead.read_bytes() == damaged
+    Doctor(left.file()).repair(EVENING)
+    assert set(left.notes()) == before
+
+
+@pytest.mark.parametrize("what", ["purge", "restore"])
+def test_what_the_doctor_takes_out_does_not_stay_ahead_of_the_journal(
+    left: Home, monkeypatch: pytest.MonkeyPatch, what: str
+) -> None:
+    """Where that file cannot be taken away, nothing is taken out, and that is said."""
+    entry = next(r.id for r in left.snapshot().live if isinstance(r, Pain) and r.note == "ahead 1")
+    doctor, before = Doctor(left.file()), set(left.notes())
+    unlink = Path.unlink
+
+    def stuck(path: Path, missing_ok: bool = False) -> None:
+        if path == left.ahead:
+            raise PermissionError(13, "Permission denied", str(path))
+        unlink(path, missing_ok=missing_ok)
+
+    def act() -> None:
+        if what == "purge":
+            doctor.purge(entry, EVENING)
+        else:
+            doctor.restore(doctor.backup_of(1), EVENING)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "unlink", stuck)
+        with pytest.raises(Unreadable, match="Permission denied"):
+            act()
+    assert set(left.notes()) == before
+    act()
+    assert "ahead 1" not in left.notes()
+    assert not left.ahead.exists()
+
+
 def test_the_command_repairs_and_says_what_it_kept(journal: Home) -> None:
     damaged = journal.content[:-100]
     journal.journal.write_bytes(damaged)
@@ -248,3 +406,13 @@ def test_the_command_repairs_and_says_what_it_kept(journal: Home) -> None:
     assert "damaged" in journal.ok("doctor", "--repair", now=NOW)
     assert journal.call("ready").status == 1
     assert any(path.read_bytes() == damaged for path in files_named_after(journal.journal))
+
+
+def test_settings_that_were_written_ahead_are_brought_back_with_a_backup(left: Home) -> None:
+    with killed_at_once():
+        left.open(ahead=True).set_up(SetupAnswers(units="km"))
+    left.journal.write_bytes(left.content[:-100])
+    Doctor(left.file()).repair(EVENING)
+    assert left.snapshot().profile.units == "km"
+    left.open().undo()
+    assert left.snapshot().profile.units == "mi"

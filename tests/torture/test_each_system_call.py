@@ -12,6 +12,7 @@ import pytest
 from kneejournal.domain.records import Pain
 from kneejournal.errors import KneejournalError
 from kneejournal.interop.shared_folder import SharedFolder
+from tests.torture.ahead import SAVED, AppHome
 from tests.torture.conftest import Scale
 from tests.torture.rig import Done, Home, note
 from tests.torture.traced import Call, known_calls, mentions, need_strace, trace
@@ -20,6 +21,7 @@ ERRORS = ("ENOSPC", "EIO", "EACCES", "EROFS", "EDQUOT")
 LANES = 2
 ENTRY = "the entry"
 ADDED = "the new one"
+SECOND = "the one after it"
 SHARED = "shared"
 """The folder of the machines."""
 
@@ -46,7 +48,7 @@ class Lane:
         change = self.words[0]
         if torn := self.torn():
             return f"{torn} is torn"
-        if change in ("log", "import", "sync"):
+        if change in ("log", "import", "sync", f"add:{ADDED}"):
             kept, made = found.get(ENTRY) is False or self.is_first, ADDED in found
         elif change == "edit":
             kept, made = (ENTRY in found) != (ADDED in found), ADDED in found
@@ -92,11 +94,46 @@ def lane(folder: Path, change: str) -> Lane:
     return Lane(home, seed, words[change])
 
 
+def made(folder: Path, change: str) -> Lane:
+    """A lane for `change`; `ahead`: an app makes two, each of which comes into the journal's own file afterwards."""
+    if change != "ahead":
+        return lane(folder, change)
+    home = AppHome(folder)
+    note(home.begin(), ENTRY)
+    (folder / SHARED).mkdir()
+    seed = folder.with_name(f"{folder.name}.seed")
+    shutil.copytree(folder, seed)
+    return Lane(home, seed, (f"add:{ADDED}", f"add:{SECOND}"))
+
+
+def app_complaints(home: Home, fault: str, done: Done) -> Iterator[str]:
+    """What is wrong with how an app that writes ahead took it that a call went wrong."""
+    said = done.out.splitlines()
+    try:
+        snapshot = home.snapshot()
+    except KneejournalError as error:
+        yield f"the journal is unreadable: {error}"
+        return
+    found = {r.note for r in snapshot.live if isinstance(r, Pain)}
+    saved = {ENTRY} | {name for name, text in zip((ADDED, SECOND), said, strict=False) if text == SAVED}
+    unsure = {name for name, text in zip((ADDED, SECOND), said, strict=False) if "Nothing was changed" not in text}
+    if fault == "signal=KILL":
+        unsure |= {*(ADDED, SECOND)[len(said) :][:1]}
+    elif len(said) != 2:
+        yield f"silent: {said}"
+    if not saved <= found <= saved | unsure:
+        yield f"{said}, and there are {found}"
+    if "Traceback" in done.err or done.status not in (0, -9):
+        yield f"crash: status {done.status}, {done.err.strip()[-300:]}"
+    if snapshot.to_confirm:
+        yield "to be confirmed, and nothing is missing"
+
+
 def injections(calls: list[Call], folder: Path, change: str) -> Iterator[tuple[Call, str]]:
     """A kill at every call; every error at every call of `add`, one after the other at those of its kin."""
     for number, call in enumerate(call for call in calls if mentions(call, folder)):
         yield call, "signal=KILL"
-        errors = ERRORS if change == "add" else ERRORS[number % len(ERRORS) :][:1]
+        errors = ERRORS if change in ("add", "ahead") else ERRORS[number % len(ERRORS) :][:1]
         yield from ((call, f"error={error}") for error in errors)
 
 
@@ -115,12 +152,12 @@ def complaints(call: Call, fault: str, done: Done, state: str) -> Iterator[str]:
         yield f"a copy or a memory that failed failed the save: {done.err.strip()}"
 
 
-@pytest.mark.parametrize("change", ["add", "edit", "delete", "import", "sync", "first"])
+@pytest.mark.parametrize("change", ["add", "edit", "delete", "import", "sync", "first", "ahead"])
 def test_a_change_is_made_or_not_made_and_said_so_whichever_call_fails(
     tmp_path: Path, scale: Scale, figure: Callable[[str], None], change: str
 ) -> None:
     need_strace()
-    lanes = [lane(tmp_path / f"lane{number}", change) for number in range(LANES)]
+    lanes = [made(tmp_path / f"lane{number}", change) for number in range(LANES)]
     wanted: list[list[tuple[Call, str]]] = []
     for each in lanes:
         # The first call may compile what it imports, which takes calls that the later ones do not make.
@@ -151,7 +188,10 @@ def test_a_change_is_made_or_not_made_and_said_so_whichever_call_fails(
                 continue
             struck = hit or call
             where = f"{fault} at {struck.name} {struck.arguments[:160]}"
-            found.extend(f"{where}: {what}" for what in complaints(struck, fault, done, here.state()))
+            if change == "ahead":
+                found.extend(f"{where}: {what}" for what in app_complaints(here.home, fault, done))
+            else:
+                found.extend(f"{where}: {what}" for what in complaints(struck, fault, done, here.state()))
 
     with ThreadPoolExecutor(LANES) as pool:
         list(pool.map(run, range(LANES)))

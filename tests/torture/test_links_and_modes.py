@@ -13,7 +13,8 @@ import pytest
 
 from kneejournal import journal_file
 from kneejournal.errors import Unreadable
-from tests.torture.rig import NOW, Done, Home, note, raw_controls, said, tree
+from tests.torture.ahead import AppHome
+from tests.torture.rig import NOW, Done, Home, killed_at_once, leave_ahead, note, raw_controls, said, tree
 from tests.torture.work import finish, hold_the_lock, start
 
 NOBODY = 65534
@@ -39,12 +40,17 @@ def refused(done: Done) -> str:
 
 
 def bound(home: Home, *words: str) -> Done:
-    """Call kneejournal as somebody whom modes bind: root is, once its capabilities are gone."""
+    """Call kneejournal as somebody whom modes bind."""
+    return home.run(*words, before=unprivileged())
+
+
+def unprivileged() -> list[str]:
+    """What to put before a program so that modes bind it: root too is bound, once its capabilities are gone."""
     if os.geteuid():
-        return home.run(*words)
+        return []
     if shutil.which("setpriv") is None:
         pytest.skip("needs setpriv, so that modes bind root too")
-    return home.run(*words, before=["setpriv", "--bounding-set=-all", "--inh-caps=-all", "--"])
+    return ["setpriv", "--bounding-set=-all", "--inh-caps=-all", "--"]
 
 
 def test_01_a_link_stays_a_link(home: Home) -> None:
@@ -388,6 +394,82 @@ def test_33_the_memory_of_versions_may_be_damaged(home: Home) -> None:
         path.write_bytes(b"\xff{")
     home.ok("log", "1", "--note", "two")
     assert "two" in home.notes()
+
+
+@pytest.mark.parametrize("kind", ["folder", "link", "link to nothing", "pipe", "unreadable"])
+def test_34_something_else_in_the_place_of_what_is_written_ahead_is_refused_and_does_not_hang(
+    home: Home, kind: str
+) -> None:
+    """What cannot be read is not passed over: an entry may stand in it."""
+    note(home.begin(), "one")
+    precious = home.folder / "precious"
+    leave_ahead(home, "two")
+    if kind == "unreadable":
+        home.ahead.chmod(0o000)
+    else:
+        home.ahead.replace(precious)
+        if kind == "folder":
+            home.ahead.mkdir()
+        elif kind == "pipe":
+            os.mkfifo(home.ahead)
+        else:
+            home.ahead.symlink_to(precious if kind == "link" else home.folder / "nothing")
+    before = tree(home.journal.parent)
+    for words in (("log", "1"), ("ready",), ("entries",), ("doctor", "--repair"), ("doctor", "--restore", "1")):
+        done = bound(home, *words) if kind == "unreadable" else home.call(*words)
+        assert "cannot be read" in refused(done)
+    assert (bound(home, "doctor") if kind == "unreadable" else home.call("doctor")).status == 3
+    if kind != "unreadable":
+        with pytest.raises(Unreadable):
+            note(home.open(ahead=True), "by the app")
+    assert tree(home.journal.parent) == before
+    assert not (home.folder / "nothing").exists()
+
+
+def test_35_what_is_written_ahead_is_private_and_its_owners(home: Home) -> None:
+    home.begin()
+    is_root = not os.geteuid()
+    if is_root:
+        for path in (home.journal.parent, *home.journal.parent.rglob("*")):
+            os.chown(path, NOBODY, NOBODY)
+    before = os.umask(0)
+    try:
+        leave_ahead(home, "two")
+    finally:
+        os.umask(before)
+    assert mode(home.ahead) == 0o600
+    assert not is_root or home.ahead.stat().st_uid == NOBODY
+
+
+@pytest.mark.parametrize(("what", "why"), [("journal", "it is read-only"), ("folder", "Permission denied")])
+def test_36_a_read_only_journal_is_not_written_ahead_of(home: Home, what: str, why: str) -> None:
+    """What a killed app left there is read all the same."""
+    home.begin()
+    leave_ahead(home, "one")
+    read_only = home.journal if what == "journal" else home.journal.parent
+    read_only.chmod(0o500)
+    before = tree(home.journal.parent)
+    try:
+        done = AppHome(home.folder).run("add:two", before=unprivileged())
+        assert "refused" in done.out
+        assert f"{why}. Nothing was changed" in done.out
+        assert tree(home.journal.parent) == before
+        assert "one" in bound(home, "export").out
+    finally:
+        read_only.chmod(0o700)
+
+
+def test_37_an_app_writes_ahead_beside_the_file_that_a_link_leads_to(home: Home) -> None:
+    home.begin()
+    link = home.folder / "link.json"
+    link.symlink_to(home.journal)
+    with killed_at_once():
+        note(home.open(path=link, ahead=True), "through the link")
+    assert list(home.folder.glob("link.json.*")) == []
+    assert home.notes() == ["through the link"]
+    note(home.open(path=link), "and taken in")
+    assert link.is_symlink()
+    assert sorted(home.notes()) == ["and taken in", "through the link"]
 
 
 def test_the_start_of_processes_is_clean() -> None:

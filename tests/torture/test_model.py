@@ -2,9 +2,10 @@
 
 import copy
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from datetime import timedelta
+from functools import partial
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -71,9 +72,9 @@ class JournalMachine(RuleBasedStateMachine):
         self.saved: dict[int, State] = {}
         self.raws: dict[int, bytes] = {}
         self.documents: list[Records] = []
-        self.was_purged = False
+        self.has_gaps = False
         self.count = 0
-        self.journal = self.opened()
+        self.journal = self.app()
         self.journal.mark([])
 
     def teardown(self) -> None:
@@ -83,6 +84,10 @@ class JournalMachine(RuleBasedStateMachine):
 
     def opened(self) -> Journal:
         return self.home.open(lambda: self.now)
+
+    def app(self) -> Journal:
+        """The journal as the program that is tried opens it."""
+        return self.opened()
 
     def next_note(self) -> str:
         self.count += 1
@@ -110,6 +115,8 @@ class JournalMachine(RuleBasedStateMachine):
         self.model.records = found
         if not is_undo:
             self.model.steps = [*self.model.steps, step if step is not None else before][-CHANGES_KEPT:]
+        # After going back, the same instant would be given twice, which no clock does.
+        self.now += timedelta(seconds=1)
         self.remember()
 
     def remember(self) -> None:
@@ -118,8 +125,6 @@ class JournalMachine(RuleBasedStateMachine):
         assert content is not None
         self.saved[content.header.revision] = copy.deepcopy(self.model)
         self.raws[content.header.revision] = content.raw
-        # After going back, the same instant would be given twice, which no clock does.
-        self.now += timedelta(seconds=1)
 
     @property
     def newest(self) -> int:
@@ -182,7 +187,7 @@ class JournalMachine(RuleBasedStateMachine):
                 self.journal.undo()
             return
         step = self.model.steps[-1]
-        if self.was_purged and self.is_changed_since(step):
+        if self.has_gaps and self.is_changed_since(step):
             with pytest.raises(BadData, match="changed again"):
                 self.journal.undo()
             return
@@ -226,11 +231,11 @@ class JournalMachine(RuleBasedStateMachine):
         key = data.draw(st.sampled_from(sorted(self.model.records)))
         Doctor(self.home.file()).purge(key, self.now)
         self.model.steps = [step for step in self.model.steps if key not in step]
-        self.was_purged = True
+        self.has_gaps = True
         self.saved.clear()
         self.raws.clear()
         self.changed({key: None}, is_undo=True)
-        for path in self.home.journal.parent.rglob("*.json"):
+        for path in [*self.home.journal.parent.rglob("*.json"), *self.home.journal.parent.glob("*.ahead")]:
             assert key.encode() not in path.read_bytes(), "a purged entry is in no backup"
 
     @precondition(lambda self: self.model.to_confirm)
@@ -242,7 +247,7 @@ class JournalMachine(RuleBasedStateMachine):
 
     @rule()
     def reopen(self) -> None:
-        self.journal = self.opened()
+        self.journal = self.app()
 
     @rule(hours=st.integers(0, 30))
     def time_passes(self, hours: int) -> None:
@@ -251,7 +256,7 @@ class JournalMachine(RuleBasedStateMachine):
     @precondition(lambda self: self.saved)
     @rule(cut=st.floats(0, 1, exclude_max=True))
     def damage_and_repair(self, cut: float) -> None:
-        content = self.home.content
+        content, left = self.home.content, self.home.ahead.exists()
         damaged = content[: int(len(content) * cut)]
         self.home.journal.write_bytes(damaged)
         with pytest.raises(KneejournalError):
@@ -261,16 +266,17 @@ class JournalMachine(RuleBasedStateMachine):
         assert any(path.read_bytes() == damaged for path in aside)
         for path in aside:
             path.unlink()
-        self.came_back(self.newest)
+        self.repaired(left)
 
     @precondition(lambda self: self.saved)
     @rule()
     def lose_and_repair(self) -> None:
+        left = self.home.ahead.exists()
         self.home.journal.unlink()
         with pytest.raises(KneejournalError, match="gone"):
             self.journal.snapshot()
         Doctor(self.home.file()).repair(self.now)
-        self.came_back(self.newest)
+        self.repaired(left)
 
     @precondition(lambda self: self.saved)
     @rule(data=st.data())
@@ -288,6 +294,14 @@ class JournalMachine(RuleBasedStateMachine):
         self.home.journal.write_bytes(self.raws[revision])
         self.model = copy.deepcopy(self.saved[revision])
         self.model.to_confirm = True
+
+    def repaired(self, left: bool) -> None:
+        """The newest revision came back; and, where it was `left`, what was written ahead of it: all that there was."""
+        if left:
+            self.model.to_confirm = True
+            self.changed({}, is_undo=True)
+        else:
+            self.came_back(self.newest)
 
     def came_back(self, revision: int) -> None:
         self.model = copy.deepcopy(self.saved[revision])
@@ -309,6 +323,78 @@ class JournalMachine(RuleBasedStateMachine):
         assert live == set(self.model.live())
 
 
+class AheadMachine(JournalMachine):
+    """The same, written by apps that write ahead: what they wrote is settled at any later moment, or never."""
+
+    @initialize()
+    def begin(self) -> None:
+        self.waiting: list[Later] = []
+        super().begin()
+        self._patches.enter_context(mock.patch("kneejournal.store.Thread", self.later))
+        self.other = self.app()
+
+    def later(self, target: Callable[..., None], args: tuple[Any, ...], name: str) -> "Later":  # noqa: ARG002
+        return Later(self, partial(target, *args))
+
+    def app(self) -> Journal:
+        return self.home.open(lambda: self.now, ahead=True)
+
+    def remember(self) -> None:
+        """Only what is in the journal's own file is a revision to go back to."""
+        if not self.home.ahead.exists():
+            super().remember()
+
+    @precondition(lambda self: self.waiting)
+    @rule(data=st.data())
+    def settle(self, data: st.DataObject) -> None:
+        data.draw(st.sampled_from(self.waiting)).join()
+
+    @rule()
+    def the_app_is_killed(self) -> None:
+        self.waiting.clear()
+        self.journal = self.app()
+
+    @rule()
+    def another_app_is_used(self) -> None:
+        self.journal, self.other = self.other, self.journal
+
+    @rule()
+    def a_command_is_used(self) -> None:
+        self.journal = self.opened()
+
+    @precondition(lambda self: len(self.raws) > 1 or (self.raws and self.home.ahead.exists()))
+    @rule(data=st.data())
+    def roll_back(self, data: st.DataObject) -> None:
+        """The whole folder as it was; that may be the present file without what was written ahead of it."""
+        kept = set[int]() if self.home.ahead.exists() else {self.newest}
+        revision = data.draw(st.sampled_from(sorted(self.raws.keys() - kept)))
+        self.home.journal.write_bytes(self.raws[revision])
+        self.home.ahead.unlink(missing_ok=True)
+        self.model = copy.deepcopy(self.saved[revision])
+        self.model.to_confirm = True
+
+
+class Later:
+    """In the place of a thread: runs when the machine likes, or when it is waited for."""
+
+    def __init__(self, machine: AheadMachine, run: Callable[[], None]) -> None:
+        self._waiting = machine.waiting
+        self._run = run
+        self._remember = machine.remember
+
+    def start(self) -> None:
+        self._waiting.append(self)
+
+    def is_alive(self) -> bool:
+        return False
+
+    def join(self) -> None:
+        if self in self._waiting:
+            self._waiting.remove(self)
+            self._run()
+            self._remember()
+
+
 def _id(number: int) -> UUID:
     return UUID(int=number)
 
@@ -318,11 +404,12 @@ def _lasting(plain: Plain) -> Plain:
     return {name: value for name, value in plain.items() if name not in VERSION}
 
 
-def test_the_journal_is_what_a_dictionary_says_it_is(is_full: bool) -> None:
+@pytest.mark.parametrize("machine", [JournalMachine, AheadMachine])
+def test_the_journal_is_what_a_dictionary_says_it_is(is_full: bool, machine: type[JournalMachine]) -> None:
     run_state_machine_as_test(
-        JournalMachine,
+        machine,
         settings=settings(
-            max_examples=1000 if is_full else 50,
+            max_examples=1000 if is_full else 35,
             stateful_step_count=40 if is_full else 20,
             deadline=None,
             derandomize=not is_full,

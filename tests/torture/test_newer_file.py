@@ -9,7 +9,7 @@ import pytest
 from kneejournal.errors import KneejournalError
 from kneejournal.journal_format import END_OF_TABLE, Header, checksum
 from tests.torture import commands
-from tests.torture.rig import Home, lived_in, note, said, tables_of, tree
+from tests.torture.rig import Home, leave_ahead, lived_in, note, said, tables_of, tree
 
 
 def newer(content: bytes, **more: Any) -> bytes:
@@ -40,12 +40,22 @@ SHAPES = {
 }
 
 
-@pytest.mark.parametrize("shape", SHAPES, ids=str)
+@pytest.mark.parametrize(
+    "shape", [*SHAPES, "with what was written ahead of it", "only what was written ahead"], ids=str
+)
 def test_no_command_changes_a_newer_file(home: Home, shape: str) -> None:
     """Each change is refused for what it is, with the way out that helps: updating, not repairing."""
     words, content = prepared(home)
-    made = SHAPES[shape](content)
-    home.journal.write_bytes(made)
+    if shape in SHAPES:
+        home.journal.write_bytes(SHAPES[shape](content))
+    else:
+        leave_ahead(home, "ahead")
+        home.ahead.write_bytes(newer(home.ahead.read_bytes()))
+        if shape == "with what was written ahead of it":
+            home.journal.write_bytes(newer(content))
+        assert "ahead" in home.notes()
+        with pytest.raises(KneejournalError, match="newer kneejournal"):
+            note(home.open(ahead=True), "over it")
     before = tree(home.journal.parent)
     for each in words:
         done = home.call(*each)

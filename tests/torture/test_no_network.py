@@ -5,8 +5,8 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from kneejournal.app import PAGES
 from kneejournal.domain.records import Run
+from kneejournal.pages import PAGES
 from tests.torture import commands
 from tests.torture.rig import Home, note
 from tests.torture.terminal import Terminal, app_words

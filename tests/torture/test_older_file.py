@@ -6,7 +6,7 @@ import pytest
 
 from kneejournal import migrations
 from tests.torture import commands
-from tests.torture.rig import Home, lived_in, tables_of, tree
+from tests.torture.rig import Home, leave_ahead, lived_in, note, tables_of, tree
 
 
 def prepared(home: Home, monkeypatch: pytest.MonkeyPatch) -> tuple[str, str, Path]:
@@ -31,6 +31,23 @@ def test_no_command_that_reads_changes_an_older_file(home: Home, monkeypatch: py
         assert not done.is_crash, (words, done)
         assert done.status != 3, (words, done)
         assert tree(home.journal.parent) == before, words
+
+
+def test_what_an_older_kneejournal_left_ahead_of_its_journal_is_migrated_with_it(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lived_in(home)
+    leave_ahead(home, "ahead")
+    present = migrations.SCHEMA
+    monkeypatch.setattr(migrations, "STEPS", {**migrations.STEPS, present: lambda tables: tables})
+    monkeypatch.setattr(migrations, "SCHEMA", present + 1)
+    before = tree(home.journal.parent)
+    assert "ahead" in home.notes()
+    assert tree(home.journal.parent) == before
+    note(home.open(ahead=True), "by the app")
+    assert schema_of(home.content) == migrations.SCHEMA
+    assert {"ahead", "by the app"} < set(home.notes())
+    assert not home.ahead.exists()
 
 
 def test_every_command_that_changes_an_older_file_keeps_it_as_it_was(

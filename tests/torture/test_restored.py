@@ -1,15 +1,29 @@
 """R17: a journal that may lack something cannot say ready until the last days were gone through."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import nullcontext
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
 from kneejournal.doctor import Doctor
 from kneejournal.domain.records import Pain
+from kneejournal.journal import Journal
 from kneejournal.journal_format import encoded
-from tests.torture.rig import EVENING, TODAY, Home, check, go_back_to, morning, note, tables_of
+from tests.torture.rig import (
+    EVENING,
+    TODAY,
+    Home,
+    check,
+    go_back_to,
+    killed_at_once,
+    leave_ahead,
+    morning,
+    note,
+    tables_of,
+)
 
 MORNING = "2026-11-22T08:00:00+00:00"
 
@@ -17,7 +31,7 @@ MORNING = "2026-11-22T08:00:00+00:00"
 def roll_back(home: Home) -> None:
     older = home.content
     note(home.open(morning), "hurts", score=8)
-    home.journal.write_bytes(older)
+    put_back(home, older)
 
 
 def lose_the_file(home: Home) -> None:
@@ -45,17 +59,23 @@ def copy_a_backup(home: Home) -> None:
     """Somebody brings a backup back by hand, as any program would copy a file."""
     newest, *_ = home.file().backups.all()
     note(home.open(morning), "hurts", score=8)
-    home.journal.write_bytes(newest.path.read_bytes())
+    put_back(home, newest.path.read_bytes())
+
+
+def put_back(home: Home, content: bytes) -> None:
+    """The folder as it was: what was written ahead since is gone, even where the journal's own file is the same."""
+    home.journal.write_bytes(content)
+    home.ahead.unlink(missing_ok=True)
 
 
 def another_of_the_same_revision(home: Home) -> None:
     older = home.content
     note(home.open(morning), "hurts", score=8)
     (home.journal.parent / "aside").write_bytes(home.content)
-    home.journal.write_bytes(older)
+    put_back(home, older)
     state = {path: path.read_bytes() for path in home.state.iterdir()}
     note(home.open(morning), "does not hurt")
-    home.journal.write_bytes(_with_revision(home.content, _revision(home) - 1))
+    put_back(home, _with_revision(home.content, _revision(home) - 1))
     for path, content in state.items():
         path.write_bytes(content)
 
@@ -78,6 +98,23 @@ def _with_revision(content: bytes, revision: int) -> bytes:
 WAYS = (roll_back, lose_the_file, repair, restore, accept, copy_a_backup, another_of_the_same_revision)
 
 
+class AppsHome(Home):
+    """A home in which a journal, once it was begun, is written by apps that are killed before anything is settled."""
+
+    def begin_ready(self) -> Journal:
+        self.opens_ahead = False
+        super().begin_ready()
+        self.opens_ahead = True
+        return self.open(morning)
+
+
+@pytest.fixture(params=["at once", "ahead"])
+def home(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Home]:
+    """A home whose journal is written by programs that end in order, or by apps that write ahead and are killed."""
+    with killed_at_once() if request.param == "ahead" else nullcontext():
+        yield AppsHome(tmp_path) if request.param == "ahead" else Home(tmp_path)
+
+
 @pytest.mark.parametrize("way", WAYS, ids=lambda way: way.__name__)
 def test_it_is_unconfirmed_until_confirmed_whatever_is_done_in_between(home: Home, way: Callable[[Home], None]) -> None:
     assert home.begin_ready().verdict().status == "ready"
@@ -97,8 +134,8 @@ def test_it_is_unconfirmed_until_confirmed_whatever_is_done_in_between(home: Hom
 
 @pytest.mark.parametrize("way", WAYS, ids=lambda way: way.__name__)
 def test_neither_purge_nor_a_lost_memory_confirms_it(home: Home, way: Callable[[Home], None]) -> None:
-    journal = home.begin_ready()
-    journal.mark(journal.find_exercises(["plank"]))
+    home.begin_ready()
+    home.ok("done", "plank", now=MORNING)
     way(home)
     assert home.open(morning).verdict().status == "unconfirmed"
     harmless = next(r for r in home.snapshot().live if not isinstance(r, Pain))
@@ -129,6 +166,20 @@ def test_confirming_writes_the_journal_so_that_it_lasts(home: Home) -> None:
     note(home.open(morning), "later")
     assert home.open(morning).verdict().status == "ready"
     assert not home.snapshot().to_confirm
+
+
+def test_what_was_written_ahead_before_it_was_confirmed_does_not_take_that_back(home: Home) -> None:
+    """The file is taken away once the journal has it, and a power cut may bring it back."""
+    home.begin_ready()
+    roll_back(home)
+    note(home.open(morning), "over the older version")
+    leave_ahead(home, "unconfirmed still", clock=morning)
+    left = home.ahead.read_bytes()
+    home.ok("confirm", "--yes", now=MORNING)
+    home.ahead.write_bytes(left)
+    assert home.open(morning).verdict().status == "ready"
+    note(home.open(morning), "later")
+    assert home.open(morning).verdict().status == "ready"
 
 
 def test_a_restored_backup_that_was_itself_to_confirm_still_is(home: Home) -> None:

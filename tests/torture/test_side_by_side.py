@@ -3,19 +3,24 @@
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
+import pytest
+
 from tests.torture.conftest import Scale
 from tests.torture.rig import Done, Home
 from tests.torture.work import finish, read_till_told, start, write_some
 
 
+@pytest.mark.parametrize("ahead", [False, True], ids=["at once", "ahead"])
 def test_many_writers_and_readers_lose_and_tear_nothing(
-    home: Home, scale: Scale, figure: Callable[[str], None]
+    home: Home, scale: Scale, figure: Callable[[str], None], ahead: bool
 ) -> None:
-    writers, times, readers = scale(4, 8), scale(20, 100), 2
+    """Those that write ahead are apps; one writer in four is none, as a timer's command is."""
+    writers, times, readers = scale(4, 8), scale(12, 100), 2
     home.begin()
     reading = [start(read_till_told, home.folder) for _ in range(readers)]
-    writing = [start(write_some, home.folder, f"writer{n}", times) for n in range(writers)]
+    writing = [start(write_some, home.folder, f"writer{n}", times, ahead and n % 4 > 0) for n in range(writers)]
     said = [outcome for process, pipe in writing for outcome in finish(process, pipe, 600)]
+    assert not home.ahead.exists(), "whoever ends in order leaves nothing"
     reads, wrong = 0, list[str]()
     for process, pipe in reading:
         pipe.send("stop")
@@ -49,8 +54,22 @@ def test_many_commands_side_by_side_lose_nothing(home: Home, scale: Scale, figur
     assert (errors, lost) == ([], set())
 
 
+def test_an_app_and_commands_side_by_side_lose_nothing(home: Home, scale: Scale, figure: Callable[[str], None]) -> None:
+    times, commands = scale(25, 500), scale(3, 60)
+    home.begin()
+    app = start(write_some, home.folder, "app", times, True)
+    done = [home.run("log", "1", "--note", f"command {number}") for number in range(commands)]
+    said = finish(*app, 600)
+    errors = [each for each in done if (each.status, each.err) != (0, "")]
+    errors += [each for each in said if each[0] != "wrote"]
+    expected = {f"command {number}" for number in range(commands)} | {text for _, text in said}
+    lost = expected - set(home.notes())
+    figure(f"an app's {times} changes and {commands} commands: {len(lost)} lost, {len(errors)} errors")
+    assert (errors, lost) == ([], set())
+
+
 def test_the_first_writers_of_a_new_journal_lose_nothing(home: Home) -> None:
-    writing = [start(write_some, home.folder, f"writer{n}", 3) for n in range(4)]
+    writing = [start(write_some, home.folder, f"writer{n}", 3, n > 1) for n in range(4)]
     said = [outcome for process, pipe in writing for outcome in finish(process, pipe)]
     assert {kind for kind, _ in said} == {"wrote"}
     assert len(home.notes()) == 12

@@ -3,6 +3,7 @@
 import random
 from collections.abc import Callable
 from contextlib import suppress
+from datetime import timedelta
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -10,9 +11,10 @@ from typing import Any
 import pytest
 
 from kneejournal.doctor import Doctor
+from kneejournal.domain.write_profile import SetupAnswers
 from kneejournal.errors import KneejournalError
 from tests.torture.conftest import Scale
-from tests.torture.rig import EVENING, Home, go_back_to, note
+from tests.torture.rig import EVENING, Home, go_back_to, killed_at_once, leave_ahead, note
 from tests.torture.work import finish, start, write_when_told
 
 WRITE_SECONDS = 0.03
@@ -23,16 +25,17 @@ MOST_IN_A_THOUSAND = 10
 """
 
 
+@pytest.mark.parametrize("ahead", [False, True], ids=["at once", "ahead"])
 def test_a_version_that_a_sync_program_brings_while_we_write_is_kept(
-    home: Home, tmp_path: Path, scale: Scale, figure: Callable[[str], None]
+    home: Home, tmp_path: Path, scale: Scale, figure: Callable[[str], None], ahead: bool
 ) -> None:
     """Their copy has everything they ever wrote, so that what is missing of it in ours was lost by us."""
-    rounds, moments = scale(50, 500), random.Random(7)
+    rounds, moments = scale(30, 500), random.Random(7)
     home.begin()
     theirs = Home(tmp_path / "theirs")
     theirs.journal.write_bytes(home.content)
     other = theirs.open(device="other")
-    process, pipe = start(write_when_told, home.folder)
+    process, pipe = start(write_when_told, home.folder, ahead)
     gone, silent, errors = [], [], list[str]()
     for number in range(rounds):
         if number % 50 == 0 and number:
@@ -102,6 +105,67 @@ def test_a_version_that_comes_between_reading_and_the_last_look_is_kept(
 ) -> None:
     came = comes_once(monkeypatch, step, home, theirs)
     note(home.open(), "ours")
+    assert came
+    assert sorted(home.notes()) == ["mine", "ours", "theirs"]
+
+
+AHEAD = ["kneejournal.store.applied", "kneejournal.ahead.encoded", "os.fsync", "kneejournal.journal_file.encoded"]
+"""After the journal was read, until the change is on the disk; and while it comes into the journal's own file."""
+
+
+@pytest.mark.parametrize("step", AHEAD)
+def test_a_version_that_comes_while_one_is_written_ahead_is_kept_and_so_are_both_their_settings(
+    home: Home, theirs: bytes, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    app = home.open(ahead=True)
+    app.snapshot()
+    came = comes_once(monkeypatch, step, home, theirs)
+    note(app, "ours")
+    app.set_up(SetupAnswers(units="km"))
+    app._store.wait()
+    assert came
+    assert sorted(home.notes()) == ["mine", "ours", "theirs"]
+    assert home.snapshot().profile.units == "km"
+
+
+def test_what_was_written_ahead_is_brought_into_whatever_version_comes_before_it_is_settled(
+    home: Home, theirs: bytes
+) -> None:
+    """The settings too: a rule that was made stricter is not eased again unseen."""
+    leave_ahead(home, "ours")
+    with killed_at_once():
+        home.open(lambda: EVENING + timedelta(minutes=1), ahead=True).set_up(SetupAnswers(units="km"))
+    home.journal.write_bytes(theirs)
+    for is_taken_in in (False, True):
+        if is_taken_in:
+            note(home.open(), "taken in")
+        assert sorted(set(home.notes()) - {"taken in"}) == ["mine", "ours", "theirs"]
+        assert home.snapshot().profile.units == "km"
+    assert not home.ahead.exists()
+
+
+@pytest.mark.parametrize("step", ["kneejournal.ahead.encoded", "kneejournal.journal_file.encoded"])
+def test_where_no_lock_holds_what_another_app_wrote_ahead_in_between_is_kept(
+    home: Home, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    """The look right before the replacing is the second line: a lock file may be deleted, or mean nothing."""
+    note(home.begin(), "mine")
+    lock = home.journal.with_name("journal.json.lock")
+    module, _, name = step.rpartition(".")
+    encoded: Callable[..., Any] = getattr(import_module(module), name)
+    came = list[bool]()
+
+    def then(*arguments: Any, **named: Any) -> Any:
+        answer = encoded(*arguments, **named)
+        if not came:
+            came.append(True)
+            lock.unlink()
+            leave_ahead(home, "theirs")
+        return answer
+
+    monkeypatch.setattr(step, then)
+    with killed_at_once():
+        note(home.open(ahead="ahead" in step), "ours")
     assert came
     assert sorted(home.notes()) == ["mine", "ours", "theirs"]
 

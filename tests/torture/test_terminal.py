@@ -9,12 +9,15 @@ from pathlib import Path
 
 import pytest
 
+from kneejournal.domain.records import ExerciseMark
 from tests.domain.stories import TODAY, at
 from tests.support import file_storage, log_clear_evenings, new_journal
 from tests.torture.conftest import Scale
 from tests.torture.terminal import PATIENCE_S, Shell, Terminal, app_words
 
 CTRL_S, CTRL_Z = b"\x13", b"\x1a"
+BOXES = (b"[ ]", b"[x]")
+BEING_SAVED = "[…]".encode()
 
 
 @pytest.fixture
@@ -28,6 +31,11 @@ def folder(tmp_path: Path) -> Path:
 def entries(folder: Path) -> int:
     journal, _ = new_journal(at(TODAY, 21), file_storage(folder / "journal.json"), set_up=False)
     return len(journal.entries())
+
+
+def is_ticked(folder: Path) -> bool:
+    journal, _ = new_journal(at(TODAY, 21), file_storage(folder / "journal.json"), set_up=False)
+    return any(record.done for record in journal.entries() if isinstance(record, ExerciseMark))
 
 
 def type_pain(terminal: Terminal) -> None:
@@ -67,6 +75,41 @@ def test_what_is_shown_as_written_is_written(folder: Path, scale: Scale, figure:
             terminal.process.wait()
             assert entries(folder) == number
     figure(f"{times} times killed as soon as it said written: 0 lost")
+
+
+def test_a_box_that_is_ticked_is_ticked_on_the_disk(folder: Path, scale: Scale, figure: Callable[[str], None]) -> None:
+    times = scale(4, 100)
+    for number in range(1, times + 1):
+        with Terminal(folder) as terminal:
+            terminal.wait_for(b"Clamshell")
+            terminal.press(b" ")
+            box = BOXES[number % 2]
+            terminal.wait_till(lambda: box in terminal.drawn.partition(BEING_SAVED)[2])  # noqa: B023
+            terminal.process.send_signal(signal.SIGKILL)
+            terminal.process.wait()
+            assert is_ticked(folder) is (number % 2 == 1)
+    figure(f"{times} times killed as soon as a box was ticked, or not any more: 0 lost")
+
+
+@pytest.mark.parametrize("sent", [signal.SIGTERM, signal.SIGHUP], ids=["TERM", "HUP"])
+def test_what_is_being_saved_is_saved_before_a_signal_ends_the_app(folder: Path, sent: int) -> None:
+    with Terminal(folder) as terminal:
+        terminal.wait_for(b"Clamshell")
+        terminal.press(b" ")
+        terminal.wait_for(BEING_SAVED)
+        terminal.process.send_signal(sent)
+        assert terminal.ended() == 128 + sent
+        assert terminal.is_put_right
+    assert is_ticked(folder)
+
+
+def test_what_was_typed_is_saved_before_q_ends_the_app(folder: Path) -> None:
+    with Terminal(folder) as terminal:
+        terminal.wait_for(b"Clamshell")
+        terminal.press(b" 4q")
+        assert terminal.ended() == 0
+    assert is_ticked(folder)
+    assert entries(folder) == 2
 
 
 @pytest.mark.parametrize(

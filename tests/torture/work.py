@@ -56,17 +56,17 @@ def _obedient(work: Callable[..., None], *arguments: Any) -> None:
         raise SystemExit(130) from None
 
 
-def write_for_ever(folder: Path, first: int, pipe: Connection) -> None:
+def write_for_ever(folder: Path, first: int, ahead: bool, pipe: Connection) -> None:
     """Write numbered entries, saying each number once it was written."""
-    journal = Home(folder).open()
+    journal = Home(folder).open(ahead=ahead)
     for number in count(first):
         note(journal, str(number))
         pipe.send(number)
 
 
-def write_some(folder: Path, name: str, times: int, pipe: Connection) -> None:
+def write_some(folder: Path, name: str, times: int, ahead: bool, pipe: Connection) -> None:
     """Write entries called after their writer, saying each once it was written; `error` tells of one that was not."""
-    journal = Home(folder).open(device=name)
+    journal = Home(folder).open(device=name, ahead=ahead)
     for number in range(times):
         try:
             note(journal, f"{name} {number}")
@@ -82,27 +82,31 @@ def read_till_told(folder: Path, pipe: Connection) -> None:
     times, before, wrong = 0, set[str](), list[str]()
     while not pipe.poll():
         try:
-            found = set(notes_in(journal.snapshot().live))
+            snapshot = journal.snapshot()
         except KneejournalError as error:
             wrong.append(str(error))
             continue
+        found = set(notes_in(snapshot.live))
         if not before <= found:
             wrong.append(f"lost {before - found}")
+        if snapshot.to_confirm:
+            wrong.append("to be confirmed, and nothing is missing")
         before = found
         times += 1
     pipe.send((times, wrong))
 
 
-def write_within(folder: Path, most: int, pipe: Connection) -> None:
-    """Write one entry where no file may grow beyond `most` bytes."""
-    journal = Home(folder).open()
+def write_within(folder: Path, most: int, ahead: bool, pipe: Connection) -> None:
+    """Write two entries where no file may grow beyond `most` bytes, and say how each went."""
+    journal = Home(folder).open(ahead=ahead)
     resource.setrlimit(resource.RLIMIT_FSIZE, (most, most))
-    pipe.send(_outcome(partial(note, journal, "limited")))
+    for text in ("limited", "limited too"):
+        pipe.send((text, _outcome(partial(note, journal, text))))
 
 
-def write_when_told(folder: Path, pipe: Connection) -> None:
+def write_when_told(folder: Path, ahead: bool, pipe: Connection) -> None:
     """Write what is asked for, one entry at a time, and say how it went; None ends it."""
-    journal = Home(folder).open()
+    journal = Home(folder).open(ahead=ahead)
     while (text := pipe.recv()) is not None:
         pipe.send(_outcome(partial(note, journal, text)))
 
