@@ -62,8 +62,8 @@ def open_app(invocation: "Invocation") -> int:
         hint = "kneejournal today, log, ready and the others work without it: --help"
         _complain("the app needs a terminal that shows UTF-8.", hint)
         return WrongUsage.status
-    # What is wrong with a page to read is said here: a screen would come too late.
-    invocation.journal.programme.read_learn()
+    # Until the first page is seen nothing is thrown away; the app goes on from there by itself.
+    gc.disable()
     gc.set_threshold(*USUALLY_COLLECTED)
     os.environ.setdefault("TEXTUAL_FPS", FRAMES_A_SECOND)
     from kneejournal.app import KneejournalApp

@@ -1,45 +1,40 @@
 """The terminal app: its screens, its keys and its palette."""
 
+import gc
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ScreenStackError, SystemCommand
 from textual.binding import Binding, BindingType
-from textual.screen import Screen
-from textual.widgets import Input, TextArea
+from textual.screen import ModalScreen, Screen
 
-from kneejournal.doctor import Doctor
 from kneejournal.domain.snapshot import Snapshot
 from kneejournal.domain.text import clean
 from kneejournal.drafts import Draft, Drafts
 from kneejournal.errors import KneejournalError
-from kneejournal.journal import Journal, Written
-from kneejournal.palette import actions_of
+from kneejournal.journal import Journal
 from kneejournal.paths import Places
-from kneejournal.preferences import Preferences
-from kneejournal.screens.confirm_days import ConfirmDaysDialog
-from kneejournal.screens.dialog import Dialog
-from kneejournal.screens.edit_dialog import EditDialog
 from kneejournal.screens.follow_along import FollowAlong
-from kneejournal.screens.help import HelpDialog, KeysDialog
-from kneejournal.screens.learn import LearnScreen
-from kneejournal.screens.page import Page
-from kneejournal.screens.pain_dialog import PainDialog
-from kneejournal.screens.pain_journal import PainJournalScreen
-from kneejournal.screens.ready import ReadyScreen
-from kneejournal.screens.recovery import RecoveryScreen
-from kneejournal.screens.run_dialog import RunDialog
-from kneejournal.screens.setup import SetupScreen
-from kneejournal.screens.shoes import ShoesScreen
+from kneejournal.screens.page import PAGE_KEYS, Page
 from kneejournal.screens.today import TodayScreen
+from kneejournal.warming import load_the_rest
 from kneejournal.whole_journal import WholeJournal
 from kneejournal.widgets.nav_bar import NavBar
 from kneejournal.wiring import find_movement, open_file
 
-PAGES: tuple[type[Page], ...] = (TodayScreen, PainJournalScreen, ReadyScreen, ShoesScreen, LearnScreen)
+# Other pages and the dialogs are loaded when they are wanted: what is shown first waits for none of them.
+if TYPE_CHECKING:
+    from kneejournal.journal import Written
+    from kneejournal.screens.dialog import Dialog
+    from kneejournal.screens.learn import LearnScreen
+
+SETTLING_SECONDS = 0.1
+STEP_SECONDS = 0.01
+"""After the first page was drawn, and between the steps of loading what it did without."""
 LOOK_SECONDS = 1.5
 """How often the app looks whether another program wrote the journal."""
 
@@ -52,7 +47,7 @@ class KneejournalApp(WholeJournal):
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (60, "-medium"), (100, "-wide")]  # noqa: RUF012  Textual declares it on the instance
     VERTICAL_BREAKPOINTS = [(0, "-short"), (20, "-tall")]  # noqa: RUF012
     BINDINGS: ClassVar[list[BindingType]] = [
-        *(Binding(page.KEY, f"page('{page.NAME}')", page.LABEL, show=False, id=f"app.{page.NAME}") for page in PAGES),
+        *(Binding(key, f"page('{name}')", label, show=False, id=f"app.{name}") for name, key, label in PAGE_KEYS),
         Binding("u", "undo", "Undo", tooltip="Take the last change back", id="app.undo"),
         Binding("e", "export", "Export the journal", show=False, tooltip="Into a JSON file", id="app.export"),
         Binding(
@@ -80,42 +75,72 @@ class KneejournalApp(WholeJournal):
     def __init__(self, journal: Journal, places: Places) -> None:
         super().__init__(journal, places)
         self.set_class(places.is_sample, "-sample")
+        self._found: Snapshot | None = None
+        """What was found in the journal to begin with, until it is looked at."""
         self._drafts = Drafts(places.data / "drafts")
-        self._preferences = Preferences(self, places.settings)
         self.follow_along = FollowAlong(find_movement)
+        self.install_screen(TodayScreen(journal, self.follow_along), TodayScreen.NAME)
+
+    def get_default_screen(self) -> Screen[object]:
+        """Today, unless the journal cannot be read, which is said before anything is shown."""
+        try:
+            self._found = self._journal.snapshot()
+        except KneejournalError:
+            return super().get_default_screen()
+        page = self.get_screen(TodayScreen.NAME)
+        # Another page that takes its place takes this away again, as if this one had been pushed.
+        page._push_result_callback(self, None)
+        return page
+
+    def on_ready(self) -> None:
+        """Nothing that is needed later only is in the way of the first key."""
+        self.set_timer(SETTLING_SECONDS, partial(self._settle, load_the_rest(self.stylesheet)))
+
+    def _settle(self, steps: Iterator[None]) -> None:
+        """Take one step; after the last one nothing of all that is looked through for garbage any more."""
+        if next(steps, self) is not self:
+            self.set_timer(STEP_SECONDS, partial(self._settle, steps))
+        elif not gc.isenabled():
+            gc.freeze()
+            gc.enable()
 
     def on_mount(self) -> None:
         self._preferences.apply()
-        for page in PAGES:
-            self.install_screen(self._made(page), page.NAME)
         self.listen_to_signals()
         self.set_interval(LOOK_SECONDS, self._look_again)
         self._open()
 
-    def _made(self, page: type[Page]) -> Page:
-        if issubclass(page, TodayScreen | ReadyScreen):
-            return page(self._journal, self.follow_along)
-        return page(self._journal)
-
     def _open(self) -> None:
         """Show today, and before it what has to be asked first."""
         try:
-            snapshot = self._journal.snapshot()
+            snapshot = self._found or self._journal.snapshot()
         except KneejournalError as error:
-            doctor = Doctor(open_file(self._places))
-            repair = RecoveryScreen(str(error), lambda: doctor.repair(self._journal.now()), self._journal.snapshot)
-            self.push_screen(repair, self._recovered)
+            self._ask_to_repair(error)
             return
-        self.push_screen(TodayScreen.NAME)
+        self._found = None
+        if not isinstance(self.screen, TodayScreen):
+            self.push_screen(TodayScreen.NAME)
         if snapshot.to_confirm:
-            self.push_screen(ConfirmDaysDialog(self._journal), self.reread)
+            self.confirm_days()
         if not snapshot.profile.is_set_up:
-            self.push_screen(SetupScreen(self._journal), self.reread)
+            self.set_up()
         elif draft := self._drafts.take_left_over():
             self._offer(draft, snapshot)
 
+    def _ask_to_repair(self, error: KneejournalError) -> None:
+        from kneejournal.doctor import Doctor
+        from kneejournal.screens.recovery import RecoveryScreen
+
+        doctor = Doctor(open_file(self._places))
+        repair = RecoveryScreen(str(error), lambda: doctor.repair(self._journal.now()), self._journal.snapshot)
+        self.push_screen(repair, self._recovered)
+
     def _offer(self, draft: Draft, snapshot: Snapshot) -> None:
         """Open the dialog again that was open when the program ended, with what was typed into it."""
+        from kneejournal.screens.edit_dialog import EditDialog
+        from kneejournal.screens.pain_dialog import PainDialog
+        from kneejournal.screens.run_dialog import RunDialog
+
         dialog: Dialog[Written] | Dialog[Written | None]
         if draft.dialog == RunDialog.DRAFT:
             dialog = RunDialog(self._journal, snapshot, self._journal.verdict(snapshot))
@@ -128,11 +153,17 @@ class KneejournalApp(WholeJournal):
         self.notify("This was typed and not saved. ctrl+s saves it, esc lets it go.", timeout=10)
 
     def keep_draft(self) -> None:
-        draft = self.screen.to_keep() if isinstance(self.screen, Dialog) else None
-        if draft:
+        if draft := self._draft():
             self._drafts.keep(draft)
         else:
             self._drafts.drop()
+
+    def _draft(self) -> Draft | None:
+        if not isinstance(self.screen, ModalScreen):
+            return None
+        from kneejournal.screens.dialog import Dialog
+
+        return self.screen.to_keep() if isinstance(self.screen, Dialog) else None
 
     def _recovered(self, done: str | None) -> None:
         if done is not None:
@@ -154,7 +185,8 @@ class KneejournalApp(WholeJournal):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """In a text field ctrl+z is undo, and never throws anybody out of the app."""
         if action == "suspend_process":
-            return sys.platform != "win32" and not isinstance(self.focused, Input | TextArea)
+            is_typed_into = self.focused is not None and self.focused.check_consume_key("z", "z")
+            return sys.platform != "win32" and not is_typed_into
         return super().check_action(action, parameters)
 
     def action_suspend_process(self) -> None:
@@ -171,6 +203,8 @@ class KneejournalApp(WholeJournal):
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Every action with a key, and those without. Textual's own screenshot, readable by everybody, is left out."""
+        from kneejournal.palette import actions_of
+
         yield from actions_of(self, screen, self._preferences.keymap)
         if not screen.is_modal:
             yield from self.commands_without_key()
@@ -179,17 +213,37 @@ class KneejournalApp(WholeJournal):
     def on_nav_bar_chosen(self, event: NavBar.Chosen) -> None:
         self.action_page(event.name)
 
-    def on_learn_screen_wanted(self, event: LearnScreen.Wanted) -> None:
-        self.get_screen(LearnScreen.NAME, LearnScreen).open(event.page)
-        self.action_page(LearnScreen.NAME)
+    def on_learn_screen_wanted(self, event: "LearnScreen.Wanted") -> None:
+        from kneejournal.screens.learn import LearnScreen
+
+        if isinstance(page := self._page(LearnScreen.NAME), LearnScreen):
+            page.open(event.page)
+            self.action_page(LearnScreen.NAME)
 
     def action_page(self, name: str) -> None:
         """Show a page; dialogs above it are closed first by their own keys."""
-        if isinstance(self.screen, Page) and name != self.screen.NAME:
-            self.switch_screen(name)
+        if isinstance(self.screen, Page) and name != self.screen.NAME and (page := self._page(name)):
+            self.switch_screen(page)
+
+    def _page(self, name: str) -> Page | None:
+        """The page of that name, made when it is first wanted; None, and it is said, when content/ is broken."""
+        if not self.is_screen_installed(name):
+            from kneejournal.pages import make_page
+
+            try:
+                self.install_screen(make_page(name, self._journal, self.follow_along), name)
+            except KneejournalError as error:
+                self.notify(clean(str(error)), severity="error", timeout=10, markup=False)
+                return None
+        return self.get_screen(name, Page)
 
     def action_keys(self) -> None:
+        from kneejournal.pages import PAGES
+        from kneejournal.screens.help import KeysDialog
+
         self.push_screen(KeysDialog(self._preferences, PAGES))
 
     def action_help(self) -> None:
+        from kneejournal.screens.help import HelpDialog
+
         self.push_screen(HelpDialog(self.screen, self._preferences.keymap))

@@ -26,6 +26,10 @@ class OrderlyEnd(App[None]):
         """Put on the disk what was typed and not saved."""
         raise NotImplementedError
 
+    def finish_saving(self, seconds: float) -> str:
+        """Wait up to `seconds` for what is being saved; answers with what is to be said of it, if anything."""
+        raise NotImplementedError
+
     @property
     def crash_folder(self) -> Path | None:
         """Where it is kept what went wrong; None: nowhere."""
@@ -45,13 +49,15 @@ class OrderlyEnd(App[None]):
         cut_off = threading.Timer(END_SECONDS, os._exit, (SIGNALLED + number,))
         cut_off.daemon = True
         cut_off.start()
-        self.exit(return_code=SIGNALLED + number)
+        unsaved = self.finish_saving(END_SECONDS / 2)
+        self.exit(return_code=SIGNALLED + number, message=Text(unsaved) if unsaved else None)
 
     def _handle_exception(self, error: Exception) -> None:
         """Textual would print the values of every frame, notes among them, and end with status 0."""
         self._return_code = OWN_FAULT
         with suppress(Exception):
             self.keep_draft()
+            self.finish_saving(END_SECONDS)
         if self._exception is None:
             self._exception = error
             self._exception_event.set()

@@ -1,11 +1,11 @@
 """How the app looks and its keys: the user's settings file, read strictly, and changed one line at a time."""
 
-import json
 import re
 import tomllib
 from contextlib import suppress
 from pathlib import Path
 
+import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
@@ -54,7 +54,7 @@ def _save(path: Path, entry: str, value: str, failed: str) -> None:
     text = _text(path)
     chosen = replace(_parsed(text, path), **{entry: value})
     # What JSON writes for a text, TOML reads as the same text.
-    line = f"{entry} = {json.dumps(value, ensure_ascii=False)}"
+    line = f"{entry} = {msgspec.json.encode(value).decode()}"
     changed = _with_line(text, entry, line)
     if not _says(changed, chosen):
         raise Unreadable(f"{failed}. Write it into {path} yourself: {line}")

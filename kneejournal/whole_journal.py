@@ -1,34 +1,51 @@
 """What the app does with a journal as a whole: in and out, its backups, and its settings; each in a dialog."""
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from textual.app import SystemCommand
+from textual.reactive import Initialize, Reactive
+from textual.theme import Theme
 
-from kneejournal.doctor import Doctor
 from kneejournal.domain.text import clean
-from kneejournal.ending import OrderlyEnd
+from kneejournal.in_turn import InTurn
 from kneejournal.journal import Journal, Written
-from kneejournal.paths import Places, packaged
-from kneejournal.screens.backups import BackupsDialog
-from kneejournal.screens.confirm_days import ConfirmDaysDialog
-from kneejournal.screens.export import ExportDialog
-from kneejournal.screens.import_dialog import ImportDialog
+from kneejournal.paths import Places
+from kneejournal.preferences import OWN_THEMES, Preferences
+from kneejournal.saving import Saving
 from kneejournal.screens.page import Page
-from kneejournal.screens.pain_journal import PainJournalScreen
-from kneejournal.screens.purge_dialog import PurgeDialog
-from kneejournal.screens.settings import SettingsScreen
-from kneejournal.screens.setup import SetupScreen
-from kneejournal.screens.sync_dialog import SyncDialog
+from kneejournal.sheets import sheets
 from kneejournal.wiring import open_file
 
+# Each dialog is loaded when it is opened: what is shown first waits for none of them.
+if TYPE_CHECKING:
+    from kneejournal.screens.pain_journal import PainJournalScreen
 
-class WholeJournal(OrderlyEnd):
+
+class WholeJournal(InTurn):
     """An app on one journal. Its dialogs open above pages only, which show afterwards what is in the journal then."""
 
+    CSS_PATH = sheets("app", "today")
+
     def __init__(self, journal: Journal, places: Places) -> None:
-        super().__init__(css_path=sorted(packaged("styles").glob("*.tcss")))
+        self._preferences = Preferences(self, places.settings)
+        super().__init__()
         self._journal = journal
         self._places = places
+
+    def _first_theme(self) -> str:
+        return self._preferences.theme
+
+    theme: Reactive[str] = Reactive(Initialize(_first_theme))
+    """Known before the styles are read, so that they are read once."""
+
+    @property
+    def available_themes(self) -> dict[str, Theme]:
+        return super().available_themes | OWN_THEMES
+
+    @property
+    def saving(self) -> Saving:
+        return self._journal.saving
 
     def commands_without_key(self) -> Iterator[SystemCommand]:
         """What only the palette offers."""
@@ -44,34 +61,50 @@ class WholeJournal(OrderlyEnd):
 
     def action_export(self) -> None:
         if isinstance(self.screen, Page):
+            from kneejournal.screens.export import ExportDialog
+
             self.push_screen(ExportDialog(self._journal, self._places))
 
     def action_report(self) -> None:
         if isinstance(self.screen, Page):
+            from kneejournal.screens.export import ExportDialog
+
             self.push_screen(ExportDialog(self._journal, self._places, "report"))
 
     def action_import(self) -> None:
         if isinstance(self.screen, Page):
+            from kneejournal.screens.import_dialog import ImportDialog
+
             self.push_screen(ImportDialog(self._journal), self.said)
 
     def action_sync(self) -> None:
         if isinstance(self.screen, Page):
+            from kneejournal.screens.sync_dialog import SyncDialog
+
             self.push_screen(SyncDialog(self._journal, self._places), self.reread)
 
     def action_backups(self) -> None:
         if isinstance(self.screen, Page):
+            from kneejournal.doctor import Doctor
+            from kneejournal.screens.backups import BackupsDialog
+
             self.push_screen(BackupsDialog(self._journal, Doctor(open_file(self._places))), self._restored)
 
-    def on_pain_journal_screen_purge_wanted(self, event: PainJournalScreen.PurgeWanted) -> None:
+    def on_pain_journal_screen_purge_wanted(self, event: "PainJournalScreen.PurgeWanted") -> None:
+        from kneejournal.doctor import Doctor
+        from kneejournal.screens.purge_dialog import PurgeDialog
+
         dialog = PurgeDialog(self._journal, Doctor(open_file(self._places)), event.record)
         self.push_screen(dialog, self._looked_after)
 
     def action_setup(self) -> None:
         if isinstance(self.screen, Page):
-            self.push_screen(SetupScreen(self._journal), self.reread)
+            self.set_up()
 
     def action_settings(self) -> None:
         if isinstance(self.screen, Page):
+            from kneejournal.screens.settings import SettingsScreen
+
             self.push_screen(SettingsScreen(self._journal), self.reread)
 
     def said(self, written: Written | None) -> None:
@@ -84,10 +117,22 @@ class WholeJournal(OrderlyEnd):
         if isinstance(self.screen, Page):
             self.screen.reread()
 
+    def set_up(self) -> None:
+        """Ask for the knees, the units, and when it began."""
+        from kneejournal.screens.setup import SetupScreen
+
+        self.push_screen(SetupScreen(self._journal), self.reread)
+
+    def confirm_days(self) -> None:
+        """Go through the last days: what is in the journal may not be all that was."""
+        from kneejournal.screens.confirm_days import ConfirmDaysDialog
+
+        self.push_screen(ConfirmDaysDialog(self._journal), self.reread)
+
     def _restored(self, done: str | None) -> None:
         self._looked_after(done)
         if done is not None:
-            self.push_screen(ConfirmDaysDialog(self._journal), self.reread)
+            self.confirm_days()
 
     def _looked_after(self, done: str | None) -> None:
         if done is not None:

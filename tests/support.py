@@ -2,10 +2,14 @@
 
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
+from typing import Any
+
+from textual.pilot import Pilot
 
 from kneejournal.domain.programme import Programme
 from kneejournal.domain.write_pain import PainEntry
 from kneejournal.domain.write_profile import SetupAnswers
+from kneejournal.in_turn import InTurn
 from kneejournal.journal import Journal
 from kneejournal.journal_file import JournalFile
 from kneejournal.library import load_programme
@@ -15,6 +19,8 @@ from kneejournal.store import Store
 
 CONTENT = Path(__file__).parent.parent / "content"
 DEVICE = "test"
+PATIENCE_SECONDS = 30.0
+"""How long a test waits for a change to be saved."""
 
 
 class StandingClock:
@@ -62,3 +68,11 @@ def places_in(folder: Path) -> Places:
 def file_storage(path: Path, *, may_make_folder: bool = False) -> FileStorage:
     """A journal on the disk; what this machine has seen of it lies in `state` beside its folder."""
     return FileStorage(JournalFile(path, path.parent.parent / "state", may_make_folder=may_make_folder))
+
+
+async def saved(pilot: Pilot[Any]) -> None:
+    """Wait until everything that was typed is saved, and shown."""
+    app = pilot.app
+    while isinstance(app, InTurn) and app.is_running and app.saving.is_busy:
+        await app.saving.settled(PATIENCE_SECONDS)
+        await pilot.pause()

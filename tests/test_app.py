@@ -58,11 +58,11 @@ async def test_an_app_left_open_over_night_shows_the_new_day(home: Path) -> None
     app = KneejournalApp(journal, places_in(home))
     async with app.run_test() as pilot:
         await pilot.pause()
-        assert "Sun 22 Nov" in shown(app)
+        assert "Sun 22 Nov" in shown_lines(app)
         clock.set(TODAY + timedelta(days=1), 3)
         await app.on_app_focus()
         await pilot.pause()
-        assert "Mon 23 Nov" in shown(app)
+        assert "Mon 23 Nov" in shown_lines(app)
 
 
 async def test_a_damaged_journal_is_said_and_brought_back(home: Path) -> None:

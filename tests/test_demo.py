@@ -14,11 +14,12 @@ import pytest
 from textual.widgets import Input, Static
 
 from kneejournal.__main__ import main
-from kneejournal.app import PAGES, KneejournalApp
+from kneejournal.app import KneejournalApp
 from kneejournal.demo import throwaway_sample
 from kneejournal.domain.write_pain import PainEntry
 from kneejournal.errors import Unreadable
 from kneejournal.journal import Journal
+from kneejournal.pages import PAGES
 from kneejournal.paths import Places
 from kneejournal.screens.dialog import Dialog
 from kneejournal.screens.export import ExportDialog

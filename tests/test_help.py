@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 from textual.widgets import Static
 
-from kneejournal.app import PAGES, KneejournalApp
-from kneejournal.keys import own_screens
+from kneejournal.app import KneejournalApp
+from kneejournal.own_keys import own_screens
+from kneejournal.pages import PAGES
 from kneejournal.screens.dialog import Dialog
 from kneejournal.screens.help import HelpDialog, Reading, help_content
 from kneejournal.screens.page import Page

@@ -6,12 +6,15 @@ from typing import Any
 import pytest
 from textual.binding import Binding
 from textual.screen import Screen
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
-from kneejournal.app import PAGES, KneejournalApp
-from kneejournal.keys import bindings_of, check_keys, key_named, key_shown, own_screens
+from kneejournal.app import KneejournalApp
+from kneejournal.keys import bindings_of, key_shown
+from kneejournal.own_keys import check_keys, key_named, own_screens
+from kneejournal.pages import PAGES
 from kneejournal.screens.pain_dialog import PainDialog
 from kneejournal.screens.today import TodayScreen
+from kneejournal.widgets.key_footer import KeyFooter
 from kneejournal.widgets.nav_bar import NavBar
 from tests.domain.stories import TODAY, at
 from tests.support import new_journal, places_in
@@ -247,7 +250,7 @@ async def test_a_broken_settings_file_stops_nothing(home: Path, settings: str) -
         (toast,) = app._notifications
         assert "settings" in toast.message
         assert app.screen.query_one(NavBar)
-        assert app.screen.query_one(Footer)
+        assert app.screen.query_one(KeyFooter)
         await pilot.press("0")
         assert app.theme == "kneejournal"
     assert (home / "settings.toml").read_text(encoding="utf-8") == settings

@@ -69,7 +69,7 @@ async def test_the_line_on_top_has_every_page_and_the_day_at_80_columns(home: Pa
         on_top = shown(pilot).splitlines()[0]
         assert " ".join(on_top.split()) == "t Today j Pain journal r Ready to run s Shoes l Learn Thu 19 Nov"
         await settled(pilot, "t")
-        await pilot.click("NavItem:last-of-type")
+        await pilot.click("NavBar", offset=(56, 0))
         await settled(pilot)
         assert isinstance(pilot.app.screen, LearnScreen)
 

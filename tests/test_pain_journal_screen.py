@@ -16,8 +16,9 @@ from kneejournal.journal import Journal
 from kneejournal.screens.edit_dialog import EditDialog
 from kneejournal.screens.pain_dialog import PainDialog
 from kneejournal.screens.pain_journal import PainJournalScreen
+from kneejournal.widgets.entry_days import EntryDays, entry_days, matching
 from kneejournal.widgets.entry_list import EntryList
-from kneejournal.widgets.entry_rows import EntryRow, EntryRows, matching
+from kneejournal.widgets.entry_rows import EntryRows
 from tests.support import StandingClock, new_journal, places_in
 
 SUNDAY = date(2026, 11, 22)
@@ -162,11 +163,11 @@ def test_the_filter_finds_red_flags_by_their_kind_and_by_their_wording() -> None
         assert [row.first for row in matching(rows_of(journal), words)] == ["moment"]
 
 
-def rows_of(journal: Journal) -> list[EntryRow]:
+def rows_of(journal: Journal) -> EntryDays:
     snapshot = journal.snapshot()
     verdict = journal.verdict(snapshot)
-    writer = EntryRows(journal.programme, snapshot.profile, verdict.day, verdict.case.days)
-    return writer.rows(snapshot.live, frozenset())
+    writer = EntryRows(journal.programme, snapshot.profile, verdict.day)
+    return entry_days(snapshot.log, verdict.case.days, writer, frozenset())
 
 
 async def test_a_filter_that_finds_nothing_says_so(tmp_path: Path) -> None:

@@ -8,9 +8,10 @@ import pytest
 from textual.app import SystemCommand
 from textual.binding import Binding
 
-from kneejournal.app import PAGES, KneejournalApp
+from kneejournal.app import KneejournalApp
 from kneejournal.journal import Journal
 from kneejournal.keys import bindings_of, is_there
+from kneejournal.pages import PAGES
 from kneejournal.screens.backups import BackupsDialog
 from kneejournal.screens.help import KeysDialog
 from kneejournal.screens.page import Page
@@ -82,8 +83,9 @@ async def test_a_command_says_what_it_does_and_its_key(app: KneejournalApp) -> N
         assert help_of["Help"] == "On this page, and its keys (?)"
 
 
-async def test_a_key_of_ones_own_is_named(app: KneejournalApp, home: Path) -> None:
+async def test_a_key_of_ones_own_is_named(journal: Journal, home: Path) -> None:
     (home / "settings.toml").write_text('[keys]\n"today.fine" = "f5"\n')
+    app = KneejournalApp(journal, places_in(home))
     async with app.run_test() as pilot:
         await pilot.pause()
         assert {c.help for c in commands(app) if c.title == "All fine"} == {

@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from kneejournal.app import PAGES, KneejournalApp
+from kneejournal.app import KneejournalApp
 from kneejournal.journal import Journal
+from kneejournal.pages import PAGES
 from kneejournal.screens.page import Page
 from kneejournal.settings import read_settings
 from kneejournal.theme import DARK, LIGHT

@@ -14,6 +14,7 @@ from kneejournal.doctor import Doctor
 from kneejournal.domain.days import short_day
 from kneejournal.journal import Journal
 from kneejournal.screens.dialog import Dialog
+from kneejournal.sheets import sheets
 
 EXPLAINED = (
     "Going back keeps the journal as it is now as one more backup. Afterwards the last seven days are gone through "
@@ -25,6 +26,7 @@ NONE_YET = "There is no backup yet. The first one is made with the first entry."
 class BackupsDialog(Dialog[str | None]):
     """The copies of the journal, the newest first; saving goes back to the highlighted one."""
 
+    CSS_PATH = sheets("dialog", "backups")
     TITLE_TEXT = "Go back to a backup"
     HELP = """
     A copy is made before every change: the last ten, one a day for thirty days, one a month for good. The newest

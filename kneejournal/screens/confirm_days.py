@@ -13,11 +13,13 @@ from kneejournal.domain.reasons import DAYS_TO_CONFIRM
 from kneejournal.errors import BadData
 from kneejournal.journal import Journal
 from kneejournal.screens.dialog import Dialog
+from kneejournal.sheets import sheets
 
 
 class ConfirmDaysDialog(Dialog[bool | None]):
     """The last seven days as they are written; saving says that no pain of them is missing."""
 
+    CSS_PATH = sheets("dialog", "confirm_days")
     TITLE_TEXT = "Are these days right?"
     HELP = """
     A lost painful entry must not make the log look better than it was. Look whether a pain that you remember is

@@ -12,6 +12,8 @@ from textual.widgets import Input, Static, TextArea
 from kneejournal.domain.text import clean, clean_line
 from kneejournal.drafts import Draft, Typed
 from kneejournal.errors import KneejournalError
+from kneejournal.screens.fitted import fit
+from kneejournal.sheets import sheets
 from kneejournal.widgets.check_grid import CheckGrid
 from kneejournal.widgets.choice import Choice
 from kneejournal.widgets.key_footer import KeyFooter
@@ -23,6 +25,7 @@ Result = TypeVar("Result")
 class Dialog(ModalScreen[Result]):
     """A box above a page. What was typed stays until it is saved or given up."""
 
+    CSS_PATH = sheets("dialog")
     TITLE_TEXT: ClassVar[str] = ""
     DRAFT: ClassVar[str] = ""
     """Under which name what is typed here is kept until it is saved; empty for dialogs that keep nothing."""
@@ -33,6 +36,7 @@ class Dialog(ModalScreen[Result]):
     ]
 
     def compose(self) -> ComposeResult:
+        fit(self)
         with Vertical(id="dialog") as box:
             box.border_title = Content(self.title_text)
             box.border_subtitle = Content(SAMPLE_NOTICE if self.app.has_class("-sample") else "")

@@ -10,6 +10,7 @@ from kneejournal.domain.records import AnyRecord, Pain, Run
 from kneejournal.domain.snapshot import Snapshot
 from kneejournal.journal import Journal, Written
 from kneejournal.screens.dialog import Dialog
+from kneejournal.sheets import sheets
 from kneejournal.widgets.edit_forms import Changes, EditForm, form_for
 
 LATE = (
@@ -21,6 +22,7 @@ LATE = (
 class EditDialog(Dialog[Written]):
     """The fields of an entry that can be corrected; what is not touched stays as it is stored."""
 
+    CSS_PATH = sheets("dialog", "edit_dialog")
     TITLE_TEXT = "Edit"
     DRAFT = "edit"
     HELP = """

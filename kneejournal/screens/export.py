@@ -16,6 +16,7 @@ from kneejournal.journal import Journal
 from kneejournal.outgoing import free_path, put, usual_folder
 from kneejournal.paths import Places
 from kneejournal.screens.dialog import Dialog
+from kneejournal.sheets import sheets
 from kneejournal.widgets.choice import Choice
 from kneejournal.widgets.entry_fields import LineInput
 
@@ -35,6 +36,7 @@ WHAT_OF_SAMPLE = "This is a sample, and not your journal: its export goes only w
 class ExportDialog(Dialog[None]):
     """Asks how and where, and writes it there; never over a file that is there already."""
 
+    CSS_PATH = sheets("dialog", "export")
     TITLE_TEXT = "Export the journal"
     HELP = """
     JSON holds every entry, the profile and the settings of the rules, and can be imported again without loss. The

@@ -13,10 +13,12 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from kneejournal.domain.text import clean
-from kneejournal.keys import Node, bindings_of, is_there, key_shown, own_screens
+from kneejournal.keys import Node, bindings_of, is_there, key_shown
+from kneejournal.own_keys import own_screens
 from kneejournal.preferences import Preferences
 from kneejournal.screens.dialog import Dialog
 from kneejournal.screens.page import Page
+from kneejournal.sheets import sheets
 from kneejournal.widgets.key_table import KeyGroup, KeyRow, KeyTable
 
 EVERYWHERE = "Everywhere"
@@ -34,6 +36,7 @@ _CODE = re.compile(r"`([^`]+)`")
 class Reading(Dialog[None]):
     """A dialog that is only read, with the arrows as for a list."""
 
+    CSS_PATH = sheets("dialog", "help")
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", "Close", id="dialog.leave"),
         Binding("f1", "leave", "Close", show=False, id="dialog.help"),

@@ -9,6 +9,7 @@ from textual.widgets import Input, Static
 
 from kneejournal.domain.text import clean
 from kneejournal.screens.dialog import Dialog
+from kneejournal.sheets import sheets
 from kneejournal.widgets.entry_fields import FormRow, ScoreInput, hint
 from kneejournal.widgets.form_values import read_score
 
@@ -16,6 +17,7 @@ from kneejournal.widgets.form_values import read_score
 class HurtsDialog(Dialog[int | None]):
     """One number. `write` keeps it; what it does not take is said, and the dialog stays."""
 
+    CSS_PATH = sheets("dialog", "player")
     TITLE_TEXT = "This hurts"
     HELP = """
     A number from 0 (none) to 10 (the worst), then `enter`. The session stands still meanwhile.

@@ -22,6 +22,7 @@ from kneejournal.journal import Journal, Written
 from kneejournal.screens.dialog import Dialog
 from kneejournal.screens.import_preview import ImportPreview
 from kneejournal.screens.settings import read_or_empty
+from kneejournal.sheets import sheets
 from kneejournal.widgets.choice import Choice
 from kneejournal.widgets.entry_fields import FormRow, hint
 from kneejournal.widgets.form_choices import NO_SHOES, shoe_select
@@ -42,6 +43,7 @@ class Stopped(Exception):
 class ImportDialog(Dialog[Written | None]):
     """Asks for a file or a folder. It is read beside the app, and nothing is written before it was seen."""
 
+    CSS_PATH = sheets("dialog", "import")
     TITLE_TEXT = "Bring in runs or a journal"
     AUTO_FOCUS = "#import-path"
     HELP = """

@@ -18,6 +18,7 @@ from kneejournal.incoming import Incoming
 from kneejournal.interop.journal_json import Document
 from kneejournal.journal import Journal, Written
 from kneejournal.screens.dialog import Dialog
+from kneejournal.sheets import sheets
 
 COUNTS: tuple[tuple[Name, str], ...] = (
     ("new", "new"), ("changed", "changed"), ("known", "already here"), ("same", "the same as another"),
@@ -31,6 +32,7 @@ SHOWN = 300
 class ImportPreview(Dialog[Written | None]):
     """Everything that was found, with what would become of it. Saving brings in what is new."""
 
+    CSS_PATH = sheets("dialog", "import")
     TITLE_TEXT = "What would come in"
     AUTO_FOCUS = "#import-list"
     HELP = """

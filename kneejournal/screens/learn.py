@@ -16,12 +16,14 @@ from kneejournal.domain.readiness import Verdict
 from kneejournal.domain.snapshot import Snapshot
 from kneejournal.journal import Journal
 from kneejournal.screens.page import Page
+from kneejournal.sheets import sheets
 from kneejournal.widgets.learn_text import LearnText
 
 
 class LearnScreen(Page):
     """The pages as a list, and the highlighted one beside it; on a narrow terminal one of the two."""
 
+    CSS_PATH = sheets("learn")
     NAME = "learn"
     KEY = "l"
     LABEL = "Learn"

@@ -16,6 +16,7 @@ from kneejournal.domain.write_pain import PainEntry
 from kneejournal.errors import BadData
 from kneejournal.journal import Journal, Written
 from kneejournal.screens.dialog import Dialog
+from kneejournal.sheets import sheets
 from kneejournal.widgets.check_grid import CheckGrid
 from kneejournal.widgets.choice import Choice
 from kneejournal.widgets.entry_fields import FormRow, LineInput, NoteArea, ScoreInput, hint
@@ -33,6 +34,7 @@ CORRECT = "Correct the day-check that stands"
 class PainDialog(Dialog[Written]):
     """Pain, symptoms and a note; of a moment, or of a whole day."""
 
+    CSS_PATH = sheets("dialog", "pain_dialog")
     DRAFT = "pain"
     HELP = """
     Pain goes from 0, none, to 10, the worst you can imagine. “At” is one moment; “all day” is the check that closes

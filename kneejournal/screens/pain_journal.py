@@ -1,5 +1,6 @@
 """The pain journal: how the pain went, and everything that was written, to be searched, corrected and taken back."""
 
+import asyncio
 from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar, Literal
@@ -22,23 +23,29 @@ from kneejournal.journal import Journal
 from kneejournal.screens.edit_dialog import EditDialog
 from kneejournal.screens.page import Page
 from kneejournal.screens.pain_dialog import PainDialog
+from kneejournal.sheets import sheets
 from kneejournal.widgets.day_picture import DayPicture
+from kneejournal.widgets.entry_days import EntryDays, entry_days, matching
 from kneejournal.widgets.entry_detail import EntryDetail
 from kneejournal.widgets.entry_list import EntryList
-from kneejournal.widgets.entry_rows import EntryRow, EntryRows, matching
+from kneejournal.widgets.entry_rows import EntryRow, EntryRows
 from kneejournal.widgets.journal_charts import HIGH, JournalCharts
+from kneejournal.widgets.words import show_words
 
 EMPTY = (
     "Nothing is written yet.\n\n"
     "Every check of the knee, every exercise and every run will stand here, day by day.\n"
     "p  writes how the knee is now."
 )
+DAYS_AT_ONCE = 50
+"""Little enough to be written between two frames."""
 NOTHING_FOUND = "No entry has these words. escape shows all of them again."
 
 
 class PainJournalScreen(Page):
     """The charts, and the entries with a live filter; the highlighted one is shown in full where there is room."""
 
+    CSS_PATH = sheets("pain_journal")
     NAME = "pain-journal"
     KEY = "j"
     LABEL = "Pain journal"
@@ -80,13 +87,14 @@ class PainJournalScreen(Page):
     def __init__(self, journal: Journal) -> None:
         super().__init__(journal)
         self._snapshot = Snapshot()
-        self._seen: object = None
-        """What the lines were made from; they are not made again while it stays the same."""
-        self._writer = EntryRows(journal.programme, self._snapshot.profile, date.min, Days({}))
-        self._rows: list[EntryRow] = []
+        self._days = Days.none()
+        self._writer = EntryRows(journal.programme, self._snapshot.profile, date.min)
+        self._rows = EntryDays.none()
         self._unfolded: frozenset[date] = frozenset()
 
     def compose_page(self) -> ComposeResult:
+        # As nearly every journal shows it: a class that comes later means that every style is worked out twice.
+        self.add_class("-charts")
         yield JournalCharts()
         with Horizontal(id="journal-filter"):
             yield Static(Content("/"), id="journal-slash")
@@ -98,25 +106,27 @@ class PainJournalScreen(Page):
             yield EntryDetail()
 
     def show_journal(self, snapshot: Snapshot, verdict: Verdict) -> None:
-        seen = (snapshot.records, snapshot.profile, verdict.day, self._unfolded)
-        if seen == self._seen:
-            return
-        self._seen, self._snapshot = seen, snapshot
-        self._writer = EntryRows(self.journal.programme, snapshot.profile, verdict.day, verdict.case.days)
-        self._rows = self._writer.rows(snapshot.live, self._unfolded)
+        self._snapshot, self._days = snapshot, verdict.case.days
+        writer = EntryRows(self.journal.programme, snapshot.profile, verdict.day)
+        # What one writer wrote of a day holds as long as the day, and the writer.
+        self._writer = self._writer if self._writer == writer else writer
         self.query_one(JournalCharts).fit(self.app.size)
         self.query_one(JournalCharts).show(snapshot, verdict.case, self.journal.programme)
+        self._read_rows()
+
+    def _read_rows(self) -> None:
+        self._rows = entry_days(self._snapshot.log, self._days, self._writer, self._unfolded)
         self._show_rows()
 
     @on(Input.Changed, "#journal-words")
     def _show_rows(self) -> None:
         """The entries that the filter finds."""
         rows = matching(self._rows, self.query_one("#journal-words", Input).value)
-        self.query_one(EntryList).show(rows)
-        self.query_one("#journal-empty", Static).update(Content(NOTHING_FOUND if self._rows else EMPTY))
+        self.query_one(EntryList).show(rows, self._writer.today)
+        show_words(self.query_one("#journal-empty", Static), Content(NOTHING_FOUND if self._rows else EMPTY))
         self._make_room()
-        entries = sum(len(row.ids) for row in rows if row.fold != "open")
-        self.query_one("#journal-count", Static).update(Content(f"{entries} {'entry' if entries == 1 else 'entries'}"))
+        counted = f"{rows.entries} {'entry' if rows.entries == 1 else 'entries'}"
+        show_words(self.query_one("#journal-count", Static), Content(counted))
 
     @on(JournalCharts.Arranged)
     def _make_room(self) -> None:
@@ -160,7 +170,7 @@ class PainJournalScreen(Page):
     def _chosen(self, event: EntryList.Chosen) -> None:
         if event.row.fold:
             self._unfolded ^= {event.row.day}
-            self.reread()
+            self._read_rows()
         else:
             self.app.push_screen(EditDialog(self.journal, self._records(event.row)[0], self._snapshot), self.said_after)
 
@@ -207,6 +217,14 @@ class PainJournalScreen(Page):
     def action_filter(self) -> None:
         self.query_one(JournalCharts).make_way()
         self.query_one("#journal-words", Input).focus()
+        self.run_worker(self._write_rows(self._rows), group="rows", exclusive=True)
+
+    async def _write_rows(self, rows: EntryDays) -> None:
+        """Write what the filter will look through, a few days at a time, before its first letter is typed."""
+        for begin in range(0, len(rows.days), DAYS_AT_ONCE):
+            for day in rows.days[begin : begin + DAYS_AT_ONCE]:
+                rows.of_day(day)
+            await asyncio.sleep(0)
 
     def action_clear_filter(self) -> None:
         self.query_one("#journal-words", Input).value = ""

@@ -110,7 +110,7 @@ class PlayerScreen(SessionScreen):
 
     def _write_pain(self, exercise: Exercise, pain: int) -> None:
         """The pain counts at once, whether the exercise is ticked or not. Raises KneejournalError."""
-        marks = marks_on(self._journal.snapshot().live, self._journal.today())
+        marks = marks_on(self._journal.snapshot().log, self._journal.today())
         is_done = exercise.id in marks and marks[exercise.id].done
         written = self._journal.mark([exercise], done=is_done, pain=pain)
         self.say(" ".join((f"Written: pain {pain}.", *written.notes, AFTER_PAIN)))

@@ -13,6 +13,7 @@ from kneejournal.domain.text import clean_line
 from kneejournal.errors import KneejournalError
 from kneejournal.journal import Journal
 from kneejournal.screens.dialog import Dialog
+from kneejournal.sheets import sheets
 from kneejournal.widgets.choice import Choice
 
 EXPLAINED = f"It goes from the journal, its undo list and every backup. Nothing brings it back. {STILL_THERE}"
@@ -23,6 +24,7 @@ TAKE_OUT = "take-out"
 class PurgeDialog(Dialog[str | None]):
     """Asks whether an entry is to go for good; nothing does unless that is chosen. Dismisses with what was done."""
 
+    CSS_PATH = sheets("dialog", "purge_dialog")
     TITLE_TEXT = "Take an entry out for good"
     HELP = """
     Deleting an entry leaves it in the backups, and undo brings it back. Taking it out for good does not. Choose with

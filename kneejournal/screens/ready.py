@@ -22,6 +22,7 @@ from kneejournal.screens.page import Page
 from kneejournal.screens.pain_dialog import PainDialog
 from kneejournal.screens.run_dialog import RunDialog
 from kneejournal.screens.run_player import RunPlayerScreen
+from kneejournal.sheets import sheets
 from kneejournal.widgets.fill_strip import FillStrip
 from kneejournal.widgets.rule_list import RuleList
 from kneejournal.widgets.stage_table import SessionPlan, StageTable, session_minutes
@@ -34,6 +35,7 @@ RULES_TITLE = Content.assemble("Why", ("   tab, enter or a click: what is behind
 class ReadyScreen(Page):
     """The verdict, every rule behind it, and the next session."""
 
+    CSS_PATH = sheets("ready")
     NAME = "ready"
     KEY = "r"
     LABEL = "Ready to run"

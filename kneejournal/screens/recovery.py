@@ -12,12 +12,14 @@ from textual.widgets import Static
 
 from kneejournal.domain.text import clean
 from kneejournal.errors import KneejournalError
+from kneejournal.sheets import sheets
 from kneejournal.widgets.key_footer import KeyFooter
 
 
 class RecoveryScreen(ModalScreen[str | None]):
     """Stands before everything else until the journal can be read. Dismisses with what was done."""
 
+    CSS_PATH = sheets("recovery")
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("b", "repair", "Bring the newest backup back", id="recovery.repair"),
         Binding("a", "again", "Try again", id="recovery.again"),

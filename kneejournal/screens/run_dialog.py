@@ -19,6 +19,7 @@ from kneejournal.domain.write_runs import RunEntry
 from kneejournal.errors import BadData
 from kneejournal.journal import Journal, Written
 from kneejournal.screens.dialog import Dialog
+from kneejournal.sheets import sheets
 from kneejournal.widgets.entry_fields import FormRow, LineInput, hint
 from kneejournal.widgets.form_choices import NO_SHOES, NO_STAGE, shoe_select, stage_select
 from kneejournal.widgets.form_values import read_note, read_score, read_seconds, show_seconds
@@ -27,6 +28,7 @@ from kneejournal.widgets.form_values import read_note, read_score, read_seconds,
 class RunDialog(Dialog[Written | None]):
     """Distance, minutes and pain; what the plan and the shoes are is filled in already."""
 
+    CSS_PATH = sheets("dialog", "run_dialog")
     TITLE_TEXT = "Log a run"
     DRAFT = "run"
     HELP = """
@@ -89,8 +91,8 @@ class RunDialog(Dialog[Written | None]):
         snapshot, profile = self._snapshot, self._snapshot.profile
         try:
             metres = read_distance(self._text("distance"), profile.units)
-            limit = longest_advised(snapshot.live, self._day(), profile.thresholds)
-            longest = longest_lately(snapshot.live, self._day())
+            limit = longest_advised(snapshot.log, self._day(), profile.thresholds)
+            longest = longest_lately(snapshot.log, self._day())
         except BadData:
             return ""
         if limit is None or longest is None or metres <= limit:

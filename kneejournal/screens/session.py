@@ -9,7 +9,9 @@ from textual.screen import ModalScreen
 
 from kneejournal.domain.figure import Movement
 from kneejournal.domain.player import Playing, Step
+from kneejournal.screens.fitted import fit
 from kneejournal.screens.follow_along import FollowAlong, held_at
+from kneejournal.sheets import sheets
 from kneejournal.widgets.key_footer import KeyFooter
 from kneejournal.widgets.sample_notice import SampleNotice
 from kneejournal.widgets.session_view import Cue, SessionView
@@ -24,6 +26,7 @@ RESUMED = "Going on where you left. space goes on."
 class SessionScreen(ModalScreen[str]):
     """One session, over the whole screen. Dismisses with the exercise in which it was left; empty at its end."""
 
+    CSS_PATH = sheets("player")
     BINDING_GROUP_TITLE = "Sessions to follow along"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (60, "-medium"), (100, "-wide")]  # noqa: RUF012
     VERTICAL_BREAKPOINTS = [(0, "-tiny"), (8, "-short"), (18, "-tall"), (30, "-high")]  # noqa: RUF012
@@ -48,6 +51,7 @@ class SessionScreen(ModalScreen[str]):
         """When the clock was looked at last."""
 
     def compose(self) -> ComposeResult:
+        fit(self)
         yield SampleNotice()
         yield SessionView(self._figure_time)
         yield KeyFooter()

@@ -16,6 +16,7 @@ from kneejournal.domain.write_profile import SetupAnswers
 from kneejournal.errors import KneejournalError
 from kneejournal.journal import Journal, Written
 from kneejournal.screens.dialog import Dialog
+from kneejournal.sheets import sheets
 from kneejournal.widgets.setting_detail import SettingDetail
 from kneejournal.widgets.setting_list import SettingList
 
@@ -23,6 +24,7 @@ from kneejournal.widgets.setting_list import SettingList
 class SettingsScreen(Dialog[None]):
     """The settings in groups, and the highlighted one explained; enter opens a field for it."""
 
+    CSS_PATH = sheets("dialog", "settings")
     TITLE_TEXT = "Settings of the rules"
     AUTO_FOCUS = "SettingList"
     VERTICAL_BREAKPOINTS = [(0, "-tiny"), (10, "-short"), (20, "-tall")]  # noqa: RUF012
@@ -68,7 +70,8 @@ class SettingsScreen(Dialog[None]):
         if action in ("change", "undo"):
             return self._changed is None
         if action == "reset":
-            setting = self._list.setting if self._changed is None else None
+            is_made = bool(self.query(SettingList))
+            setting = self._list.setting if is_made and self._changed is None else None
             return setting is not None and self._value(setting) != setting.default
         return super().check_action(action, parameters)
 

@@ -20,6 +20,7 @@ from kneejournal.errors import BadData
 from kneejournal.journal import Journal, Written
 from kneejournal.screens.dialog import Dialog
 from kneejournal.screens.settings import SettingsScreen, read_or_empty
+from kneejournal.sheets import sheets
 from kneejournal.widgets.choice import Choice
 from kneejournal.widgets.entry_fields import FormRow, LineInput, hint
 
@@ -33,6 +34,7 @@ SKIP = "Nothing here is a must. esc skips it all, and , brings it back."
 class SetupScreen(Dialog[Written]):
     """The first questions; later the same ones, with the answers of now."""
 
+    CSS_PATH = sheets("dialog", "setup")
     TITLE_TEXT = "Setup"
     HELP = """
     Which knee, units, and when it began. Everything can be skipped, and changed later: a knee that is added later is

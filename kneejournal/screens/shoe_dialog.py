@@ -12,6 +12,7 @@ from kneejournal.domain.units import read_distance
 from kneejournal.domain.write_shoes import ShoeEntry
 from kneejournal.journal import Journal, Written
 from kneejournal.screens.dialog import Dialog
+from kneejournal.sheets import sheets
 from kneejournal.widgets.check_grid import CheckGrid
 from kneejournal.widgets.choice import Choice
 from kneejournal.widgets.entry_fields import FormRow, LineInput, hint
@@ -26,6 +27,7 @@ A_DAY = "2026-03-31, thursday, or empty"
 class ShoeDialog(Dialog[Written]):
     """Name, kind, age and distance so far."""
 
+    CSS_PATH = sheets("dialog", "shoe_dialog")
     TITLE_TEXT = "Add a pair of shoes"
     AUTO_FOCUS = "#name"
     HELP = """

@@ -19,6 +19,7 @@ from kneejournal.domain.write_runs import described
 from kneejournal.journal import Journal
 from kneejournal.screens.page import Page
 from kneejournal.screens.shoe_dialog import ShoeDialog
+from kneejournal.sheets import sheets
 from kneejournal.widgets.shoe_bars import ShoeBars
 
 NARROW, WIDE = 60, 100
@@ -34,6 +35,7 @@ EMPTY = (
 class ShoesScreen(Page):
     """Every pair with its bars; below, the runs without shoes."""
 
+    CSS_PATH = sheets("shoes")
     NAME = "shoes"
     KEY = "s"
     LABEL = "Shoes"
@@ -69,7 +71,7 @@ class ShoesScreen(Page):
         self._snapshot = snapshot
         self._wears = sorted(self.journal.shoes(snapshot), key=_place)
         self._today = verdict.day
-        runs = [r for r in snapshot.live if isinstance(r, Run) and r.shoe_id is None]
+        runs = [run for run in snapshot.log.runs if run.shoe_id is None]
         self._runs = sorted(runs, key=lambda run: (run.day, run.recorded_at, run.id), reverse=True)
         self._show_runs(snapshot, verdict)
         self._show_pairs()

@@ -15,6 +15,7 @@ from kneejournal.journal import Journal
 from kneejournal.paths import Places
 from kneejournal.screens.dialog import Dialog
 from kneejournal.settings import read_settings, save_sync_folder
+from kneejournal.sheets import sheets
 from kneejournal.sync import Synced, synchronise
 from kneejournal.sync_words import exchange_lines, remark_lines
 from kneejournal.widgets.entry_fields import FormRow
@@ -32,6 +33,7 @@ STAYS = "Undo leaves what came alone. If something is wrong, correct or delete i
 class SyncDialog(Dialog[None]):
     """Asks for the folder, and says what came and what went."""
 
+    CSS_PATH = sheets("dialog", "sync")
     TITLE_TEXT = "Share with another machine"
     AUTO_FOCUS = "#sync-folder"
     HELP = """

@@ -1,8 +1,8 @@
 """Today's page: the readiness ribbon, the knee of the day and the exercises."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
-from typing import ClassVar, Literal
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -12,6 +12,7 @@ from textual.widgets import Static
 
 from kneejournal.domain.advice import shoe_warning
 from kneejournal.domain.days import DAY
+from kneejournal.domain.programme import Exercise
 from kneejournal.domain.readiness import Verdict
 from kneejournal.domain.records import Side
 from kneejournal.domain.snapshot import Snapshot
@@ -21,13 +22,16 @@ from kneejournal.errors import KneejournalError
 from kneejournal.journal import Journal, Written
 from kneejournal.screens.follow_along import FollowAlong, Taken
 from kneejournal.screens.page import Page
-from kneejournal.screens.pain_dialog import PainDialog, clock_time
-from kneejournal.screens.player import PlayerScreen
-from kneejournal.screens.run_dialog import RunDialog
 from kneejournal.widgets.day_lines import day_lines, week_line
 from kneejournal.widgets.exercise_list import ExerciseList
 from kneejournal.widgets.exercise_page import ExercisePage
 from kneejournal.widgets.ribbon import ReadinessRibbon
+from kneejournal.widgets.words import show_words
+
+# Each dialog is loaded when it is opened: what is shown first waits for none of them.
+if TYPE_CHECKING:
+    from kneejournal.screens.pain_dialog import PainDialog, Scope
+    from kneejournal.screens.run_dialog import RunDialog
 
 PAIN_KEYS = "123456789"
 
@@ -86,9 +90,10 @@ class TodayScreen(Page):
         yield Static(id="week")
         with Horizontal(id="exercises"):
             yield ExerciseList()
-            yield ExercisePage()
+            yield ExercisePage(self._follow.movement)
 
     def show_journal(self, snapshot: Snapshot, verdict: Verdict) -> None:
+        before = self._today
         self._today = today = self.journal.today_page(snapshot, verdict)
         profile = snapshot.profile
         worn = (shoe_warning(wear, profile) for wear in self.journal.shoes(snapshot))
@@ -96,10 +101,14 @@ class TodayScreen(Page):
             today, profile.sides_on(today.day), profile.thresholds.closes_at, [warning for warning in worn if warning]
         )
         self.query_one(ReadinessRibbon).show(verdict, self.journal.programme)
-        self.query_one("#day-lines", Static).update(lines)
-        self.query_one("#week", Static).update(week_line(today.week))
-        self.query_one(ExerciseList).show(today.rows)
-        self.refresh_bindings()
+        show_words(self.query_one("#day-lines", Static), lines)
+        show_words(self.query_one("#week", Static), week_line(today.week))
+        exercises = self.query_one(ExerciseList)
+        exercises.show(today.rows)
+        if exercises.row:
+            self.query_one(ExercisePage).show(exercises.row.exercise)
+        if before is None or before.ask_yesterday != today.ask_yesterday:
+            self.refresh_bindings()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Yesterday is asked for only while it can still be closed."""
@@ -109,12 +118,16 @@ class TodayScreen(Page):
 
     def on_key(self, event: Key) -> None:
         """A digit typed in one go with the key that opens the dialog belongs to the dialog."""
-        if event.is_printable and isinstance(self.app.screen, PainDialog):
+        if not event.is_printable or self.app.screen is self:
+            return
+        from kneejournal.screens.pain_dialog import PainDialog
+
+        if isinstance(self.app.screen, PainDialog):
             event.stop()
             self.app.screen.post_message(Key(event.key, event.character))
 
     def on_exercise_list_looked(self, event: ExerciseList.Looked) -> None:
-        self.query_one(ExercisePage).show(event.row.exercise, self._follow.movement(event.row.exercise.id))
+        self.query_one(ExercisePage).show(event.row.exercise)
 
     def on_exercise_list_asked(self, event: ExerciseList.Asked) -> None:
         self._turn(event.row)
@@ -124,7 +137,7 @@ class TodayScreen(Page):
             self._turn(row)
 
     def action_short(self) -> None:
-        self.write(lambda: self.journal.mark(self.journal.find_exercises(["short"])))
+        self._mark(self.journal.find_exercises(["short"]), done=True)
 
     def action_play(self) -> None:
         if self._today and (exercises := self.query_one(ExerciseList).to_play):
@@ -135,6 +148,8 @@ class TodayScreen(Page):
             self._follow_along(self._follow.take_short(self._today, self.journal.find_exercises(["short"])))
 
     def _follow_along(self, taken: Taken) -> None:
+        from kneejournal.screens.player import PlayerScreen
+
         self.app.push_screen(PlayerScreen(self.journal, self._follow, taken), self._look_where_left)
 
     def _look_where_left(self, left_at: str | None) -> None:
@@ -143,6 +158,8 @@ class TodayScreen(Page):
         self.query_one(ExerciseList).look_at(left_at or "")
 
     def action_log_run(self) -> None:
+        from kneejournal.screens.run_dialog import RunDialog
+
         self._ask(lambda: RunDialog(self.journal, snapshot := self.journal.snapshot(), self.journal.verdict(snapshot)))
 
     def action_care(self, what: Literal["ice", "elevate"]) -> None:
@@ -151,7 +168,7 @@ class TodayScreen(Page):
     def action_fine(self) -> None:
         """The day-check with 0; where one stands that is higher, the dialog asks whether to correct it."""
         if self._today and self._today.check and self._today.check.pain.worst:
-            self._ask(lambda: PainDialog(self.journal, pain=0, scope="day"))
+            self._ask_pain(pain=0, scope="day")
         else:
             self.write(lambda: self._log_fine(self.journal.today()))
 
@@ -159,10 +176,10 @@ class TodayScreen(Page):
         self.write(lambda: self._log_fine(self.journal.today() - DAY))
 
     def action_yesterday(self) -> None:
-        self._ask(lambda: PainDialog(self.journal, self.journal.today() - DAY))
+        self._ask_pain(days_ago=1)
 
     def action_pain(self) -> None:
-        self._ask(lambda: PainDialog(self.journal))
+        self._ask_pain()
 
     def action_pain_now(self, pain: int) -> None:
         """Pain of this moment, at once; with two knees the dialog asks which."""
@@ -174,23 +191,36 @@ class TodayScreen(Page):
         if len(sides) == 1:
             self.write(lambda: self._log_moment(sides[0], pain))
         else:
-            self._ask(lambda: PainDialog(self.journal, pain=pain))
+            self._ask_pain(pain=pain)
 
     def _turn(self, row: ExerciseRow) -> None:
         """Make the exercise what it is not on the screen; if it is that already, nothing changes."""
-        self.write(lambda: self.journal.mark([row.exercise], done=not row.done))
+        self._mark([row.exercise], done=not row.done)
+
+    def _mark(self, exercises: Sequence[Exercise], *, done: bool) -> None:
+        tell = self.query_one(ExerciseList).begin_saving(exercises, done=done)
+        self.write(lambda: self.journal.mark(exercises, done=done), tell)
 
     def _log_fine(self, day: date) -> Written:
         return self.journal.log(PainEntry(scope="day", day=day, pain=dict.fromkeys(self._sides(day), 0)))
 
     def _log_moment(self, side: Side, pain: int) -> Written:
-        time = clock_time(self.journal.now())
+        time = f"{self.journal.now():%H:%M}"
         return self.journal.log(PainEntry(scope="moment", day=self.journal.today(), pain={side: pain}, time=time))
 
     def _sides(self, day: date) -> tuple[Side, ...]:
         return self.journal.snapshot().profile.sides_on(day)
 
-    def _ask(self, make: Callable[[], PainDialog | RunDialog]) -> None:
+    def _ask_pain(self, *, days_ago: int = 0, pain: int | None = None, scope: "Scope | None" = None) -> None:
+        from kneejournal.screens.pain_dialog import PainDialog
+
+        def make() -> PainDialog:
+            day = self.journal.today() - DAY * days_ago if days_ago else None
+            return PainDialog(self.journal, day, pain, scope)
+
+        self._ask(make)
+
+    def _ask(self, make: "Callable[[], PainDialog | RunDialog]") -> None:
         try:
             dialog = make()
         except KneejournalError as error:

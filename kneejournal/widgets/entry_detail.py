@@ -12,6 +12,7 @@ from kneejournal.domain.records import AnyRecord, Care, ExerciseMark, Pain, Run,
 from kneejournal.domain.text import clean
 from kneejournal.domain.units import show_distance
 from kneejournal.widgets.entry_rows import EntryRows
+from kneejournal.widgets.words import show_words
 
 CARE_WORDS = {"ice": "Iced", "elevate": "Leg up"}
 
@@ -26,7 +27,7 @@ class EntryDetail(VerticalScroll):
         """Show the records of one line of the list."""
         self.set_class(not records, "-empty")
         lines = list(_lines(records, rows, shoes))
-        self.query_one("#entry-text", Static).update(Content("\n").join(lines))
+        show_words(self.query_one("#entry-text", Static), Content("\n").join(lines))
         self.scroll_home(animate=False)
 
 

@@ -1,6 +1,6 @@
 """The entries as a list that paints only the lines in view, however many there are."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
@@ -17,6 +17,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from kneejournal.widgets.day_signs import DAY_SIGNS
+from kneejournal.widgets.entry_days import EntryDays, longest_day_text
 from kneejournal.widgets.entry_rows import EntryRow
 
 FIRST_WIDTH = 11
@@ -40,8 +41,8 @@ class EntryList(ScrollView, can_focus=True):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up", "move(-1)", "Up", show=False),
         Binding("down", "move(1)", "Down", show=False),
-        Binding("pageup", "page(-1)", "Page up", show=False),
-        Binding("pagedown", "page(1)", "Page down", show=False),
+        Binding("pageup", "leap(-1)", "Page up", show=False),
+        Binding("pagedown", "leap(1)", "Page down", show=False),
         Binding("home", "end(-1)", "Newest", show=False),
         Binding("end", "end(1)", "Oldest", show=False),
         Binding("enter", "choose", "Choose", show=False),
@@ -64,7 +65,7 @@ class EntryList(ScrollView, can_focus=True):
 
     def __init__(self, id: str | None = None) -> None:
         super().__init__(id=id)
-        self._rows: Sequence[EntryRow] = ()
+        self._rows = EntryDays.none()
         self._pain_width = PAIN_WIDTHS[0]
         self._day_width = 0
 
@@ -72,14 +73,14 @@ class EntryList(ScrollView, can_focus=True):
     def highlighted(self) -> EntryRow | None:
         return self._rows[self.cursor] if 0 <= self.cursor < len(self._rows) else None
 
-    def show(self, rows: Sequence[EntryRow]) -> None:
+    def show(self, rows: EntryDays, today: date) -> None:
         """Show `rows`; the same entry stays highlighted, or the one that took its place."""
         before, place = self.highlighted, max(self.cursor, 0)
         self._rows = rows
-        self._pain_width = PAIN_WIDTHS[any(" " in row.pain for row in rows)]
-        self._day_width = max((len(row.day_text) for row in rows), default=0) + 2
+        self._pain_width = PAIN_WIDTHS[rows.names_knees]
+        self._day_width = longest_day_text(rows.days, today) + 2
         self.virtual_size = Size(1, len(rows))
-        kept = next((i for i, row in enumerate(rows) if before and row.key == before.key), None)
+        kept = rows.place_of(before) if before else None
         self.set_reactive(EntryList.cursor, self._near(place) if kept is None else kept)
         self.refresh()
         self._announce()
@@ -87,18 +88,16 @@ class EntryList(ScrollView, can_focus=True):
 
     def go_to(self, day: date) -> bool:
         """Highlight the first line of `day`; whether there is one."""
-        place = next((i for i, row in enumerate(self._rows) if row.day == day), None)
+        place = self._rows.place_of_day(day)
         if place is not None:
             self.cursor = place
         return place is not None
 
     def go_days(self, step: int) -> None:
         """Highlight the first line of the next day that has any, or of the one before with -1."""
-        if here := self.highlighted:
-            days = dict.fromkeys(row.day for row in self._rows)
-            near = [day for day in days if (day > here.day if step > 0 else day < here.day)]
-            if near:
-                self.go_to(min(near) if step > 0 else max(near))
+        day = self._rows.next_day(self.highlighted.day, step) if self.highlighted else None
+        if day:
+            self.go_to(day)
 
     def watch_cursor(self) -> None:
         self._scroll_to_cursor()
@@ -111,7 +110,7 @@ class EntryList(ScrollView, can_focus=True):
     def action_move(self, step: int) -> None:
         self.cursor = self._near(self.cursor + step)
 
-    def action_page(self, direction: int) -> None:
+    def action_leap(self, direction: int) -> None:
         self.cursor = self._near(self.cursor + direction * max(1, self.size.height - 1))
 
     def action_end(self, direction: int) -> None:

@@ -47,7 +47,7 @@ class JournalCharts(VerticalGroup):
     def __init__(self) -> None:
         super().__init__(id="journal-charts")
         self._series = Series()
-        self._days = Days({})
+        self._days = Days.none()
         self._programme: Programme | None = None
         self._both_knees = False
 
@@ -80,7 +80,7 @@ class JournalCharts(VerticalGroup):
         """
         is_first = self._series.is_empty
         self._days, self._programme = case.days, programme
-        self._series = read_series(case.days, snapshot.live, snapshot.profile.thresholds, case.today)
+        self._series = read_series(case.days, snapshot.log, snapshot.profile.thresholds, case.today)
         self._both_knees = len({knee.side for knee in snapshot.profile.knees}) > 1
         self.query_one(HeatMap).show(self._series)
         began = self._series.began

@@ -11,6 +11,7 @@ from kneejournal.domain.days import WEEKDAYS, short_day
 from kneejournal.domain.programme import Programme
 from kneejournal.domain.readiness import DayLine, StageNow, Verdict
 from kneejournal.widgets.day_signs import DAY_SIGNS
+from kneejournal.widgets.words import show_words
 
 DAYS_SHOWN = 7
 CELL = 3
@@ -31,9 +32,9 @@ class ReadinessRibbon(VerticalGroup):
         """Show `verdict`, its stage in the words of `programme`."""
         self.set_class(verdict.is_ready, "-ready")
         days = verdict.days[-DAYS_SHOWN - 1 :]
-        self.query_one("#ribbon-headline", Static).update(Content(verdict.headline))
-        self.query_one("#ribbon-days", Static).update(day_signs(days, coloured=not verdict.is_ready))
-        self.query_one("#ribbon-where", Static).update(where_lines(verdict, programme))
+        show_words(self.query_one("#ribbon-headline", Static), Content(verdict.headline))
+        show_words(self.query_one("#ribbon-days", Static), day_signs(days, coloured=not verdict.is_ready))
+        show_words(self.query_one("#ribbon-where", Static), where_lines(verdict, programme))
         self.tooltip = Content("\n".join(f"{short_day(line.day)}: {DAY_SIGNS[line.state].word}" for line in days))
 
 
