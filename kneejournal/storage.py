@@ -180,7 +180,7 @@ class FileStorage(JournalStorage):
             self._version = (content, ahead)
 
     def _bring_in(self, tables: Tables) -> None:
-        if self._content is not None and self._ahead is not None:
+        if self._content and self._ahead:
             self.file.ahead.put_into(tables, self._content.header, self._ahead)
 
     def read_one_by_one(self) -> None:
@@ -240,9 +240,8 @@ class FileStorage(JournalStorage):
         other._without_lines = self._without_lines
         with other.writing(at):
             is_same = other._content is self._content and other._ahead is self._ahead
-            tables = other.read()
-            if tables is not None and not other.is_settled:
-                other.write(tables)
+            if other._held is not None and not other.is_settled:
+                other.write(other._held)
         return other, is_same
 
     def adopt(self, settled: JournalStorage) -> None:

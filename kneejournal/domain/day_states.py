@@ -164,12 +164,9 @@ def _read_day(day: date, records: Sequence[AnyRecord], profile: Profile) -> Day:
     noise_passed = said.heard == {"noise"} and not profile.thresholds.noise_blocks
     symptoms = () if noise_passed or not said.heard else tuple(sorted(said.heard))
     worst = max(said.scores) if said.scores else None
-    if symptoms or worst:
-        state: DayState = "symptoms"
-    elif said.medicine:
-        state = "masked"
-    else:
-        state = _state_unless_bad(day, said.checks, asked, profile) or _state_unless_closed(records)
+    state = "symptoms" if symptoms or worst else _state_unless_painful(day, said, asked, profile)
+    if state is None:
+        state = "open" if any(says_something(record) for record in records) else "unlogged"
     return Day(
         day=day,
         state=state,
@@ -185,21 +182,17 @@ def _read_day(day: date, records: Sequence[AnyRecord], profile: Profile) -> Day:
     )
 
 
-def _state_unless_bad(
-    day: date, checks: Sequence[Pain], asked: Sequence[Side], profile: Profile
-) -> Literal["clear", "late"] | None:
-    """The state of a day without symptoms and medicine that a check closed."""
-    state: Literal["clear", "late"] | None = None
-    for check in checks:
+def _state_unless_painful(day: date, said: Said, asked: Sequence[Side], profile: Profile) -> DayState | None:
+    """The state of a day without symptoms; None when neither medicine nor a check of the day decides it."""
+    if said.medicine:
+        return "masked"
+    state: DayState | None = None
+    for check in said.checks:
         if _names_all(check, asked) and closes(check.updated_at, day, profile.thresholds):
             if in_recall(check.updated_at, day, profile.thresholds):
                 return "clear"
             state = "late"
     return state
-
-
-def _state_unless_closed(records: Iterable[AnyRecord]) -> DayState:
-    return "open" if any(says_something(record) for record in records) else "unlogged"
 
 
 def _names_all(check: Pain, asked: Sequence[Side]) -> bool:

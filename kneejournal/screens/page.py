@@ -46,7 +46,7 @@ class Page(Screen[None]):
         """What was found last: the state of the file, the day, and what says when a day begins."""
         self._shown: tuple[Snapshot, Verdict] | None = None
         """What was drawn last."""
-        self._look: tuple[object, ...] | None = None
+        self._styled_for: tuple[object, ...] | None = None
         """All that its styles depend on and that may change while it is not in front, as it was when it came there."""
 
     def compose(self) -> ComposeResult:
@@ -71,10 +71,10 @@ class Page(Screen[None]):
         raise NotImplementedError
 
     def on_screen_resume(self, event: ScreenResume) -> None:
-        look = (self.app.theme, self.app.app_focus, self.app.size)
+        now = (self.app.theme, self.app.app_focus, self.app.size)
         # Its styles are those that it was made with, or that it had when it was left.
-        event.refresh_styles = self._look not in (None, look)
-        self._look = look
+        event.refresh_styles = self._styled_for not in (None, now)
+        self._styled_for = now
         self.reread()
 
     def reread(self) -> None:

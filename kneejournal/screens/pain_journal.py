@@ -1,6 +1,5 @@
 """The pain journal: how the pain went, and everything that was written, to be searched, corrected and taken back."""
 
-import asyncio
 from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar, Literal
@@ -25,7 +24,7 @@ from kneejournal.screens.page import Page
 from kneejournal.screens.pain_dialog import PainDialog
 from kneejournal.sheets import sheets
 from kneejournal.widgets.day_picture import DayPicture
-from kneejournal.widgets.entry_days import EntryDays, entry_days, matching
+from kneejournal.widgets.entry_days import EntryDays, entry_days, matching, write_ahead
 from kneejournal.widgets.entry_detail import EntryDetail
 from kneejournal.widgets.entry_list import EntryList
 from kneejournal.widgets.entry_rows import EntryRow, EntryRows
@@ -37,8 +36,6 @@ EMPTY = (
     "Every check of the knee, every exercise and every run will stand here, day by day.\n"
     "p  writes how the knee is now."
 )
-DAYS_AT_ONCE = 50
-"""Little enough to be written between two frames."""
 NOTHING_FOUND = "No entry has these words. escape shows all of them again."
 
 
@@ -217,14 +214,7 @@ class PainJournalScreen(Page):
     def action_filter(self) -> None:
         self.query_one(JournalCharts).make_way()
         self.query_one("#journal-words", Input).focus()
-        self.run_worker(self._write_rows(self._rows), group="rows", exclusive=True)
-
-    async def _write_rows(self, rows: EntryDays) -> None:
-        """Write what the filter will look through, a few days at a time, before its first letter is typed."""
-        for begin in range(0, len(rows.days), DAYS_AT_ONCE):
-            for day in rows.days[begin : begin + DAYS_AT_ONCE]:
-                rows.of_day(day)
-            await asyncio.sleep(0)
+        self.run_worker(write_ahead(self._rows), group="rows", exclusive=True)
 
     def action_clear_filter(self) -> None:
         self.query_one("#journal-words", Input).value = ""

@@ -1,5 +1,6 @@
 """The lines of the pain journal as one list, newest day first, of which a line is written when it is looked at."""
 
+import asyncio
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
@@ -12,6 +13,8 @@ from kneejournal.domain.records import ExerciseMark, Pain
 from kneejournal.widgets.entry_rows import EntryRow, EntryRows
 
 LONGEST_DAY_TEXTS = (len("Sun 22 Nov"), len("Sun 22 Nov 2026"))
+DAYS_AT_ONCE = 50
+"""Little enough to be written between two frames."""
 MOST_KNEES = 2
 Counts = tuple[int, int, int]
 """Of a day: entries with a line each, exercises that share one, and knees in the entry of pain that has most."""
@@ -122,6 +125,14 @@ def matching(rows: EntryDays, wanted: str) -> EntryDays:
         if kept:
             found[day] = kept
     return _of_rows(found)
+
+
+async def write_ahead(rows: EntryDays) -> None:
+    """Write every line, a few days at a time, before the first letter of a filter asks for all of them."""
+    for begin in range(0, len(rows.days), DAYS_AT_ONCE):
+        for day in rows.days[begin : begin + DAYS_AT_ONCE]:
+            rows.of_day(day)
+        await asyncio.sleep(0)
 
 
 def longest_day_text(days: Sequence[date], today: date) -> int:

@@ -1,6 +1,6 @@
 """The day's exercises in their groups, each with its box; a change of one paints one line."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import ClassVar
@@ -16,15 +16,13 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.visual import Visual
 
-from kneejournal.domain.programme import GROUPS, Dose, Exercise
+from kneejournal.domain.programme import Exercise
 from kneejournal.domain.today import ExerciseRow
+from kneejournal.widgets.exercise_lines import DONE, LONGEST_DOSE, NOT_DONE, SAVING, exercise_line, in_groups, lines_of
 from kneejournal.widgets.ribbon import MUTED
 
 BOX = 5
 """Columns that a click counts as being on the box."""
-LONGEST_DOSE = 22
-DONE, NOT_DONE, SAVING = ("[x]", "bold $text-success"), ("[ ]", MUTED), ("[…]", "bold")
-"""What a box shows. A tick that is not on the disk yet is none."""
 
 
 class ExerciseList(ScrollView, can_focus=True):
@@ -88,7 +86,7 @@ class ExerciseList(ScrollView, can_focus=True):
         if list(before) == list(self._rows):
             self._paint(name for name, row in self._rows.items() if row != before[name])
             return
-        self._lines = list(_lines_of(self._rows.values()))
+        self._lines = list(lines_of(self._rows.values()))
         self.virtual_size = Size(1, len(self._lines))
         self.refresh()
         self.action_end(-1)
@@ -168,34 +166,3 @@ class ExerciseList(ScrollView, can_focus=True):
         roomy = self.size.width >= BOX + name_width + 2 + LONGEST_DOSE
         box = SAVING if self._asked.get(row.exercise.id) else DONE if row.done else NOT_DONE
         return exercise_line(row, box, name_width, roomy=roomy)
-
-
-def in_groups(rows: Sequence[ExerciseRow]) -> list[ExerciseRow]:
-    """`rows` by kind and group, in the article's order of groups."""
-    order = [(kind, group) for kind, groups in GROUPS.items() for group in groups]
-    return sorted(rows, key=lambda row: order.index((row.exercise.kind, row.exercise.group)))
-
-
-def heading_of(row: ExerciseRow) -> str:
-    """Strength by its group, since a strength day has one of each; the stretches together."""
-    return row.exercise.group.capitalize() if row.exercise.kind == "strength" else "Stretches"
-
-
-def exercise_line(row: ExerciseRow, box: tuple[str, str], name_width: int, *, roomy: bool) -> Content:
-    """The box, the name, and the dose; the pain instead of the dose when it hurt."""
-    dose = str(row.exercise.dose) if roomy else short_dose(row.exercise.dose)
-    after = (f"pain {row.pain}", "$text-error") if row.pain else (dose, MUTED)
-    return Content.assemble(" ", box, f" {row.exercise.name:<{name_width}} ", " " if roomy else "", after)
-
-
-def short_dose(dose: Dose) -> str:
-    """The dose in a few columns: 3×10, 3×30s."""
-    return f"{dose.sets}×{dose.reps}" if dose.reps is not None else f"{dose.sets}×{dose.hold_s}s"
-
-
-def _lines_of(rows: Iterable[ExerciseRow]) -> Iterator[str]:
-    heading = ""
-    for row in rows:
-        if heading != (heading := heading_of(row)):
-            yield heading
-        yield row.exercise.id
