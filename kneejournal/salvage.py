@@ -29,7 +29,7 @@ def salvage(raw: bytes) -> tuple[AnyRecord, ...]:
             try:
                 alone = migrations.migrated({"records": {match[1].decode(): msgspec.json.decode(match[2])}}, schema)
                 records = [from_plain(plain) for plain in alone.get("records", {}).values()]
-            except (msgspec.DecodeError, NoWay, RecursionError):
+            except (msgspec.DecodeError, UnicodeDecodeError, NoWay, RecursionError):
                 continue
             found |= {record.id: newer(found.get(record.id, record), record) for record in records}
     return tuple(found.values())

@@ -416,3 +416,10 @@ def test_settings_that_were_written_ahead_are_brought_back_with_a_backup(left: H
     assert left.snapshot().profile.units == "km"
     left.open().undo()
     assert left.snapshot().profile.units == "mi"
+
+
+def test_a_record_that_is_no_text_any_more_is_passed_over_for_those_that_are(left: Home) -> None:
+    left.ahead.write_bytes(left.ahead.read_bytes().replace(b'"note":"ahead 1"', b'"note":"ahead \xad"', 1))
+    Doctor(left.file()).repair(EVENING)
+    assert "ahead 2" in left.notes()
+    assert "ahead 1" not in left.notes()

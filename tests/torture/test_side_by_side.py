@@ -55,16 +55,16 @@ def test_many_commands_side_by_side_lose_nothing(home: Home, scale: Scale, figur
 
 
 def test_an_app_and_commands_side_by_side_lose_nothing(home: Home, scale: Scale, figure: Callable[[str], None]) -> None:
-    times, commands = scale(25, 500), scale(3, 60)
+    apps, times, commands = scale(1, 3), scale(25, 100), scale(3, 40)
     home.begin()
-    app = start(write_some, home.folder, "app", times, True)
+    writing = [start(write_some, home.folder, f"app{n}", times, True) for n in range(apps)]
     done = [home.run("log", "1", "--note", f"command {number}") for number in range(commands)]
-    said = finish(*app, 600)
+    said = [outcome for process, pipe in writing for outcome in finish(process, pipe, 600)]
     errors = [each for each in done if (each.status, each.err) != (0, "")]
     errors += [each for each in said if each[0] != "wrote"]
     expected = {f"command {number}" for number in range(commands)} | {text for _, text in said}
     lost = expected - set(home.notes())
-    figure(f"an app's {times} changes and {commands} commands: {len(lost)} lost, {len(errors)} errors")
+    figure(f"{apps}x{times} changes of apps, {commands} commands: {len(lost)} lost, {len(errors)} errors")
     assert (errors, lost) == ([], set())
 
 
