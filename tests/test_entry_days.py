@@ -77,10 +77,11 @@ def test_days_are_found_and_walked(kept: tuple[Journal, StandingClock]) -> None:
 
 
 def test_a_change_of_one_day_leaves_the_lines_of_the_others_as_they_are(kept: tuple[Journal, StandingClock]) -> None:
-    journal = kept[0]
+    journal, clock = kept
     writer = writer_of(journal)
     before = listed(journal, writer)
     first, last = before[0], before[2]
+    clock.set(SUNDAY, 10)
     journal.care("elevate")
     after = listed(journal, writer)
     assert [row.first for row in after] == ["leg up", "iced", "moment", "exercises"]
