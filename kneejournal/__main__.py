@@ -70,7 +70,10 @@ def open_app(invocation: "Invocation") -> int:
 
     invocation.journal.write_ahead()
     app = KneejournalApp(invocation.journal, invocation.places)
-    app.run()
+    try:
+        app.run()
+    finally:
+        gc.enable()
     return app.return_code or 0
 
 

@@ -5,7 +5,6 @@ import sys
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ScreenStackError, SystemCommand
@@ -196,10 +195,6 @@ class KneejournalApp(WholeJournal):
 
     async def on_app_focus(self) -> None:
         self._look_again()
-
-    @property
-    def crash_folder(self) -> Path | None:
-        return None if self._places.is_sample else self._places.data
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Every action with a key, and those without. Textual's own screenshot, readable by everybody, is left out."""

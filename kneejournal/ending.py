@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import shutil
 import signal
 import sys
 import threading
@@ -35,6 +36,11 @@ class OrderlyEnd(App[None]):
         """Where it is kept what went wrong; None: nowhere."""
         raise NotImplementedError
 
+    @property
+    def thrown_away(self) -> Path | None:
+        """A folder that does not outlive the app."""
+        return None
+
     def listen_to_signals(self) -> None:
         """End with the terminal put right when told to, rather than be cut off in the middle of a screen."""
         if self.is_headless or sys.platform == "win32":
@@ -46,11 +52,17 @@ class OrderlyEnd(App[None]):
     def _end(self, number: int) -> None:
         """Leave with the status that a shell gives to `number`; at once if the terminal no longer answers."""
         self.keep_draft()
-        cut_off = threading.Timer(END_SECONDS, os._exit, (SIGNALLED + number,))
+        cut_off = threading.Timer(END_SECONDS, self._cut_off, (SIGNALLED + number,))
         cut_off.daemon = True
         cut_off.start()
         unsaved = self.finish_saving(END_SECONDS / 2)
         self.exit(return_code=SIGNALLED + number, message=Text(unsaved) if unsaved else None)
+
+    def _cut_off(self, status: int) -> None:
+        """End without the terminal: Textual waits for ever to write to one that was closed while it was drawn."""
+        if self.thrown_away is not None:
+            shutil.rmtree(self.thrown_away, ignore_errors=True)
+        os._exit(status)
 
     def _handle_exception(self, error: Exception) -> None:
         """Textual would print the values of every frame, notes among them, and end with status 0."""

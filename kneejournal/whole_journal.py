@@ -1,6 +1,7 @@
 """What the app does with a journal as a whole: in and out, its backups, and its settings; each in a dialog."""
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from textual.app import SystemCommand
@@ -46,6 +47,14 @@ class WholeJournal(InTurn):
     @property
     def saving(self) -> Saving:
         return self._journal.saving
+
+    @property
+    def crash_folder(self) -> Path | None:
+        return None if self._places.is_sample else self._places.data
+
+    @property
+    def thrown_away(self) -> Path | None:
+        return self._places.journal.parent if self._places.is_sample else None
 
     def commands_without_key(self) -> Iterator[SystemCommand]:
         """What only the palette offers."""

@@ -249,18 +249,6 @@ def test_the_app_opens_on_the_journal_that_was_named(ask: Ask, cli: CommandLine,
         assert threshold == usual
 
 
-def test_the_app_does_not_open_on_pages_that_cannot_be_read(
-    ask: Ask, opened: list[object], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    content = tmp_path / "content"
-    shutil.copytree(CONTENT, content)
-    (content / "learn" / "06-shoes.md").unlink()
-    monkeypatch.setattr("kneejournal.wiring.packaged", lambda _: content)
-    assert ask(()).status == 3
-    assert opened == []
-    assert ask(STATUS).status == 0
-
-
 def test_a_process_ends_without_collecting(cli: CommandLine) -> None:
     argv = ["kneejournal", "--journal", str(cli.journal), "status"]
     code = f"""

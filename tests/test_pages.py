@@ -1,5 +1,6 @@
 """What the pages share: nothing is drawn anew that is there already, and nothing that has changed stays."""
 
+import shutil
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -9,10 +10,14 @@ from kneejournal.app import KneejournalApp
 from kneejournal.domain.readiness import Verdict
 from kneejournal.domain.snapshot import Snapshot
 from kneejournal.domain.write_pain import PainEntry
+from kneejournal.domain.write_profile import SetupAnswers
 from kneejournal.journal import Journal
+from kneejournal.library import open_programme
 from kneejournal.screens.today import TodayScreen
+from kneejournal.storage import MemoryStorage
+from kneejournal.store import Store
 from kneejournal.widgets.ribbon import ReadinessRibbon
-from tests.support import StandingClock, log_clear_evenings, new_journal, places_in
+from tests.support import CONTENT, DEVICE, StandingClock, log_clear_evenings, new_journal, places_in
 
 MONDAY = date(2026, 11, 23)
 
@@ -101,3 +106,20 @@ async def test_a_size_given_on_another_page_is_that_of_a_page_shown_again(app: K
         await pilot.pause()
         assert app.screen.has_class("-narrow")
         assert not app.screen.query_one("ExercisePage").display
+
+
+async def test_a_page_that_cannot_be_read_is_said_and_the_others_open(home: Path) -> None:
+    content = home / "content"
+    shutil.copytree(CONTENT, content)
+    (content / "learn" / "06-shoes.md").unlink()
+    clock = StandingClock(datetime(2026, 11, 22, 20, 15, tzinfo=UTC))
+    journal = Journal(Store(MemoryStorage()), open_programme(content), clock, lambda: DEVICE)
+    journal.set_up(SetupAnswers(knee="left", units="mi"))
+    app = KneejournalApp(journal, places_in(home))
+    async with app.run_test(notifications=True) as pilot:
+        await pilot.press("l")
+        assert isinstance(app.screen, TodayScreen)
+        (said,) = [notification.message for notification in app._notifications]
+        assert "learn" in said
+        await pilot.press("j")
+        assert not isinstance(app.screen, TodayScreen)

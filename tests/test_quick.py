@@ -2,6 +2,7 @@
 
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from time import monotonic
 
@@ -125,9 +126,9 @@ def test_what_the_app_waits_for_does_not_grow_with_the_journal(home: Path, monke
     log_clear_evenings(journal, clock, TODAY, 60)
     written: list[int] = []
 
-    def spied(path: Path, content: bytes) -> None:
+    def spied(path: Path, content: bytes, *, last_look: Callable[[Path], None]) -> None:
         written.append(len(content))
-        replace_file(path, content)
+        replace_file(path, content, last_look=last_look)
 
     monkeypatch.setattr(ahead, "replace_file", spied)
     store = Store(storage)

@@ -30,6 +30,7 @@ TAKE_THE_TERMINAL = (
 PLAIN_SCREEN = {b"25": b"h", b"7": b"h"}
 """The modes of a terminal that are on when nobody changed them: the cursor is shown, and lines wrap."""
 
+_BEGUN = re.compile(rb"\x1b(\[[0-9;?]*)?$")
 _ORDER = re.compile(rb"\x1b\[[0-?]*[ -/]*[@-~]|\x1b[()][A-Z0-9]|\x1b[=>]")
 _MODE = re.compile(rb"\x1b\[\?([0-9]+)([hl])")
 _KEYBOARD = re.compile(rb"\x1b\[([<>])[0-9]*u")
@@ -85,9 +86,11 @@ class Terminal:
         os.write(self._main, keys)
 
     def forget(self) -> None:
-        """From here on, wait for what is drawn anew."""
-        self._forgotten += self.drawn
-        self.drawn = b""
+        """From here on, wait for what is drawn anew; an order of which only the beginning came is kept for its end."""
+        begun = _BEGUN.search(self.drawn)
+        kept = begun[0] if begun else b""
+        self._forgotten += self.drawn.removesuffix(kept)
+        self.drawn = kept
 
     def resize(self, columns: int, lines: int) -> None:
         """Make the window another size; the kernel tells whoever is in the foreground."""
