@@ -116,20 +116,21 @@ class JournalFile:
         raw, header = encoded(tables, revision, journal or os.urandom(8).hex(), to_confirm=to_confirm)
         with self._writing(before, is_there=raw_before is not None):
             replace_file(self.path, raw, last_look=_still(raw_before))
-        self._remember(Seen(revision=header.revision, journal=header.journal, sha256=header.sha256))
+        self._remember(Seen.of(header))
         if taken_in is not None:
             self.ahead.drop(taken_in)
         self.keep_copy(raw, revision, at)
         return Content(raw=raw, header=header)
 
     def write_ahead(self, tables: Tables, before: Header, known: bytes | None, *, to_confirm: bool) -> Content:
-        """Put changes on the disk, `known` among them, to come into the journal of header `before` later.
+        """Put changes on the disk, `known` among them, to come later into the journal that this machine wrote last.
 
-        To be called with the lock held. Raises ChangedMeanwhile when others than `known` are there, and Unreadable.
+        `before` is the header of that one. To be called with the lock held. Raises ChangedMeanwhile when others than
+        `known` are there, and Unreadable.
         """
         with self._writing(before, is_there=True):
             written = self.ahead.write(tables, before, to_confirm=to_confirm, last_look=_still(known))
-        self._remember(msgspec.structs.replace(self.seen(), ahead=written.header.revision))
+        self._remember(Seen.of(before, ahead=written.header.revision))
         return written
 
     @contextmanager
@@ -173,10 +174,6 @@ class JournalFile:
     def is_rolled_back(self, header: Header) -> bool:
         """Whether this machine has written a newer version, or another one of the same revision."""
         return self.seen().is_later(header)
-
-    def has_written(self, header: Header) -> bool:
-        """Whether this machine wrote the version of `header`, as the latest it knows."""
-        return self.seen().is_of(header)
 
     def seen(self) -> Seen:
         try:

@@ -14,6 +14,11 @@ class Seen(Struct, frozen=True, kw_only=True, omit_defaults=True):
     ahead: int = 0
     """The revision that was written ahead of it, to come into the journal later; 0 when none was."""
 
+    @classmethod
+    def of(cls, header: Header, ahead: int = 0) -> "Seen":
+        """What is to be remembered once the version of `header` was written, or something ahead of it."""
+        return cls(revision=header.revision, journal=header.journal, sha256=header.sha256, ahead=ahead)
+
     def is_of(self, header: Header) -> bool:
         """Whether the version of `header` is the one that this machine wrote last."""
         return (self.journal, self.revision, self.sha256) == (header.journal, header.revision, header.sha256)

@@ -137,6 +137,7 @@ class FileStorage(JournalStorage):
         self._ahead: Content | None = None
         self._version: tuple[Content | None, Content | None] = (None, None)
         self._glance = Glance(file.signature)
+        self._seen = Seen()
         self._without_lines: Content | None = None
         """What was found to hold something else than lines of records."""
 
@@ -145,29 +146,29 @@ class FileStorage(JournalStorage):
 
     def load(self) -> Tables:
         # In this order: what is written or settled in between is read twice then, and never missed.
-        seen = self.file.seen()
+        self._seen = self.file.seen()
         if self._glance.is_recent:
-            return self._loaded(seen)
+            return self._loaded()
         try:
             self._glance.take()
             ahead = self.file.ahead.read(self._ahead)
-            content = self.file.read(self._content)
+            self._know(self.file.read(self._content), ahead)
         except BaseException:
             self._glance.forget()
             raise
-        self._know(content, ahead)
-        return self._loaded(seen)
+        return self._loaded()
 
     def load_to_write(self) -> Tables:
         """Without reading it again when it looks the same: the look before the replacing is at every byte."""
-        return self._loaded(self.file.seen()) if self._glance.is_same else self.load()
+        self._seen = self.file.seen()
+        return self._loaded() if self._glance.is_same else self.load()
 
-    def _loaded(self, seen: Seen) -> Tables:
+    def _loaded(self) -> Tables:
         content = self._content
         if content is None:
             self.to_confirm = False
             return {}
-        self.to_confirm = seen.is_to_confirm(content.header, self._ahead.header if self._ahead else None)
+        self.to_confirm = self._seen.is_to_confirm(content.header, self._ahead.header if self._ahead else None)
         # A file that is parsed already was written by somebody else, or is of an older schema.
         lines = content.lines() if content.parsed is None and content is not self._without_lines else None
         tables = dict(content.tables) if lines is None else lines
@@ -226,8 +227,7 @@ class FileStorage(JournalStorage):
         """Whether it can be counted on that the journal follows: this machine has replaced this very file before."""
         records = tables.get(RECORDS)
         is_small = isinstance(records, RecordLines) and len(records.new) <= MOST
-        is_plain = is_small and self.to_confirm == header.to_confirm
-        return self.writes_ahead and is_plain and self.file.has_written(header)
+        return self.writes_ahead and is_small and self.to_confirm == header.to_confirm and self._seen.is_of(header)
 
     def settle(self, at: datetime) -> "tuple[FileStorage, bool]":
         """Bring what was written ahead into the journal, without touching this storage, in a thread of its own.

@@ -15,14 +15,13 @@ from kneejournal.domain.snapshot import Change, Edit, Snapshot, applied
 from kneejournal.domain.text import clean_line
 from kneejournal.errors import BadData, Unreadable
 from kneejournal.journal_file import ChangedMeanwhile
+from kneejournal.journal_format import ONLY
 from kneejournal.journal_lines import RecordLines
 from kneejournal.storage import RECORDS, JournalStorage
 
 if TYPE_CHECKING:
     from kneejournal.tables import JournalTables
 
-ONLY = "1"
-"""The document id in tables that hold one document."""
 NOT_AS_SHOWN = "The journal was changed after these days were shown, so they were not confirmed. Go through them again."
 TRIES = 20
 """How often a change is made anew when another program writes the file in between."""
